@@ -1,0 +1,1 @@
+//! The application's files: .env, schema.prisma, migrations folder, and their exact undo.

@@ -1,0 +1,1 @@
+//! One pass over every value of the source: evidence, findings, forecast.

@@ -1,0 +1,1 @@
+//! File copy, sessions tarball, SQL dump, manifest, restore.

@@ -1,0 +1,1 @@
+//! The binary autobot: settings, the six phases, rendering, exit codes.

@@ -1,0 +1,1 @@
+//! One stored SQLite value to one PostgreSQL value, or the reason why not.

@@ -1,0 +1,1 @@
+//! Opening SQLite (read-only) and PostgreSQL (pinned session), names, secrets, locks.

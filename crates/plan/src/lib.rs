@@ -1,0 +1,1 @@
+//! Words and engine of a migration: phases, changes, plans, journal, events.

@@ -1,0 +1,1 @@
+//! Reading and rewriting schema.prisma, and the DDL that Prisma's engine emits for it.

@@ -1,0 +1,1 @@
+//! The server: embedded, local, docker or existing; role, database, grants, tuning.

@@ -1,0 +1,1 @@
+//! Sample AutoBOT projects, from 60 KB to a million messages.

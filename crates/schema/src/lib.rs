@@ -1,0 +1,1 @@
+//! SQLite introspection, type rules, DDL plus indexes, Prisma baseline.

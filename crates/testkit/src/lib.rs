@@ -1,0 +1,1 @@
+//! Private PostgreSQL clusters and databases for tests.

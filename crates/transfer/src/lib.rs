@@ -1,0 +1,1 @@
+//! Row copying: SQLite to binary COPY, staged, keyed and published.
