@@ -1,0 +1,12 @@
+set timezone = 'UTC';
+set datestyle = 'ISO, YMD';
+set intervalstyle = 'postgres';
+set client_encoding = 'UTF8';
+set standard_conforming_strings = on;
+set bytea_output = 'hex';
+set extra_float_digits = 1;
+set statement_timeout = 0;
+set idle_in_transaction_session_timeout = 0;
+set lock_timeout = '30s';
+set search_path = '';
+set client_min_messages = 'warning';
