@@ -25,7 +25,7 @@ impl Snapshot {
 }
 
 /// Begins all transactions between two looks at `data_version`: when it stayed the same, nobody committed in between,
-/// so all of them see the same state (SQLite documentation, "PRAGMA data_version").
+/// so all of them see the same state (SQLite documentation, "PRAGMA `data_version`").
 pub(super) fn take(source: &Source, connections: usize) -> Result<Snapshot, SourceError> {
     let error = |error| SourceError::from_sqlite(source.path(), "take a snapshot of", error);
     let watch = source.connect()?;

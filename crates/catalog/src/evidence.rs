@@ -1,0 +1,117 @@
+use std::collections::BTreeMap;
+
+use autobot_db::{ColumnName, TableName};
+use serde::{Deserialize, Serialize};
+
+use crate::Place;
+
+/// What one pass over every value found. Independent of target types: it is what they are chosen from.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// Per table.
+    pub tables: BTreeMap<TableName, TableEvidence>,
+}
+
+/// What was found in one table.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct TableEvidence {
+    /// Rows read.
+    pub rows: u64,
+    /// Bytes of the values, for the forecast.
+    pub bytes: u64,
+    /// Per column.
+    pub columns: BTreeMap<ColumnName, ColumnEvidence>,
+    /// Rows whose foreign key (by its number in the catalog) finds no parent, with the first places.
+    pub orphans: BTreeMap<usize, Seen>,
+    /// Rows that PostgreSQL would hold for equal under a unique key (by the index's name), with the first places.
+    pub duplicates: BTreeMap<String, Seen>,
+}
+
+/// What was found in one column.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ColumnEvidence {
+    /// How often each form of value occurs, and where first.
+    pub forms: BTreeMap<Form, Seen>,
+    /// Smallest and largest integer.
+    pub integers: Option<(i64, i64)>,
+    /// Smallest and largest finite real.
+    pub reals: Option<(f64, f64)>,
+    /// Longest text or blob in bytes, and where.
+    pub longest: Option<(u64, Place)>,
+    /// Most characters in a text.
+    pub characters_max: u64,
+    /// Most digits before and after the decimal point in a number written as text or as the shortest form of a real.
+    pub digits_max: (u32, u32),
+    /// Most digits after the seconds in a date text.
+    pub fraction_digits_max: u8,
+    /// Distinct texts, when there are few (at most 64); for enums.
+    pub labels: Option<Vec<String>>,
+}
+
+/// How often, and where first (at most a handful).
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Seen {
+    /// How often.
+    pub count: u64,
+    /// Where first.
+    pub first: Vec<Place>,
+}
+
+/// The forms that a stored value can have, finer than storage classes: for each type of PostgreSQL, every form either
+/// goes over as a whole, or not at all, or depends on the ranges kept beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Form {
+    /// NULL.
+    Null,
+    /// Integer 0 or 1.
+    IntegerBit,
+    /// Any other integer.
+    Integer,
+    /// Real with a whole value that is an exact 64-bit integer.
+    RealWhole,
+    /// Any other finite real.
+    RealFraction,
+    /// −0.0.
+    RealNegativeZero,
+    /// ±Infinity.
+    RealInfinite,
+    /// Empty text.
+    TextEmpty,
+    /// Exactly the decimal form of a 64-bit integer.
+    TextInteger,
+    /// Another decimal number that NUMERIC takes (`1.10`, `007`, `1e5`).
+    TextDecimal,
+    /// `true`, `t`, `false` or `f`, any case.
+    TextBoolean,
+    /// Date only: `2024-02-29`.
+    TextDate,
+    /// Time of day only: `23:59:59.999`.
+    TextTime,
+    /// Date and time without a zone.
+    TextDateTimeNaive,
+    /// Date and time with `Z` or an offset.
+    TextDateTimeZoned,
+    /// Has the form of a date but is none (`2021-02-30`).
+    TextDateImpossible,
+    /// The 36-character form of a UUID.
+    TextUuid,
+    /// Any other valid UTF-8 text without NUL.
+    Text,
+    /// Text with a NUL character.
+    TextNul,
+    /// Text that is not UTF-8.
+    TextInvalidUtf8,
+    /// Text with surrogates encoded as UTF-8 (CESU-8), repairable.
+    TextSurrogates,
+    /// Valid JSON text (only looked for where a column may become JSON).
+    TextJson,
+    /// JSON that `jsonb` refuses or changes: `\u0000`, a number beyond its range.
+    TextJsonRefused,
+    /// JSON with duplicate keys in an object.
+    TextJsonDuplicateKeys,
+    /// Blob that is valid UTF-8 text without NUL.
+    BlobText,
+    /// Any other blob.
+    Blob,
+}
