@@ -1,0 +1,178 @@
+//! Init, start, stop, and what is in the way.
+
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::Command;
+
+use autobot_cluster::{Auth, Cluster, ClusterOptions, Durability, Error, Programs, Started, State, Stopped};
+
+/// A directory that everybody can pass through; a server in it is stopped even when the test fails.
+struct Ground {
+    dir: tempfile::TempDir,
+    programs: Programs,
+}
+
+impl Ground {
+    fn path(&self) -> &Path {
+        self.dir.path()
+    }
+}
+
+impl Drop for Ground {
+    fn drop(&mut self) {
+        if let Ok(mut left) = Cluster::open(&self.path().join("server"), self.programs.clone()) {
+            let _ = left.stop();
+        }
+    }
+}
+
+/// Where to test, and the programs; none where PostgreSQL is not installed.
+fn ground() -> Option<(Ground, Programs)> {
+    let programs = match Programs::find(None, std::env::var_os("PATH").as_deref()) {
+        Ok(programs) => programs,
+        Err(error) if std::env::var_os("AUTOBOT_TEST_REQUIRE_PG").is_some() => panic!("{error}"),
+        Err(_) => {
+            println!("skipped: no PostgreSQL");
+            return None;
+        }
+    };
+    let dir = tempfile::tempdir().unwrap();
+    open_to_all(dir.path());
+    Some((Ground { dir, programs: programs.clone() }, programs))
+}
+
+#[cfg(unix)]
+fn open_to_all(dir: &Path) {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::set_permissions(dir, std::fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+#[cfg(not(unix))]
+fn open_to_all(_dir: &Path) {}
+
+fn options() -> ClusterOptions {
+    ClusterOptions {
+        superuser: "boss".to_owned(),
+        password: "it's a 'secret'".to_owned(),
+        auth: Auth::Scram,
+        port: None,
+        socket_dir: None,
+        durability: Durability::Fast,
+        settings: vec![("application_name".to_owned(), "it's \\ us".to_owned())],
+        run_as: None,
+    }
+}
+
+/// Asks the server through `psql`.
+fn ask(cluster: &Cluster, password: &str, sql: &str) -> Result<String, String> {
+    let connection = cluster.connection().unwrap();
+    let output = Command::new(cluster.programs().path("psql"))
+        .args(["--no-psqlrc", "--no-password", "--tuples-only", "--no-align", "--command", sql])
+        .env("PGPASSWORD", password)
+        .env("PGHOST", &connection.host)
+        .env("PGPORT", connection.port.to_string())
+        .env("PGUSER", &connection.user)
+        .env("PGDATABASE", "postgres")
+        .output()
+        .unwrap();
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim().to_owned();
+    if output.status.success() { Ok(text(&output.stdout)) } else { Err(text(&output.stderr)) }
+}
+
+#[test]
+fn a_server_lives_is_stopped_and_keeps_its_port() {
+    let Some((ground, programs)) = ground() else { return };
+    let dir = ground.path().join("server");
+    let mut cluster = Cluster::init(&dir, programs.clone(), &options()).unwrap();
+    assert_eq!(cluster.state(), State::Stopped);
+    assert_eq!(cluster.start().unwrap(), Started::Now);
+    assert_eq!(cluster.start().unwrap(), Started::Already);
+    let State::Running { port, .. } = cluster.state() else { panic!("{:?}", cluster.state()) };
+    let asked = "select current_setting('server_encoding'), current_setting('application_name'), current_user";
+    assert!(ask(&cluster, "wrong", asked).unwrap_err().contains("password authentication failed"));
+    assert!(ask(&cluster, &options().password, "show server_encoding").unwrap().contains("UTF8"));
+    assert_eq!(ask(&cluster, &options().password, "show password_encryption").unwrap(), "scram-sha-256");
+
+    assert_eq!(cluster.stop().unwrap(), Stopped::Now);
+    assert_eq!(cluster.stop().unwrap(), Stopped::Already);
+    assert_eq!(cluster.state(), State::Stopped);
+
+    let mut again = Cluster::init(&dir, programs, &options()).unwrap();
+    assert_eq!(again.connection().unwrap().port, port);
+    assert_eq!(again.start().unwrap(), Started::Now);
+    assert_eq!(again.connection().unwrap().url("postgres").matches("secret").count(), 1);
+    again.stop().unwrap();
+}
+
+#[test]
+fn a_killed_server_is_stale_and_starts_again() {
+    let Some((ground, programs)) = ground() else { return };
+    let mut cluster = Cluster::init(&ground.path().join("server"), programs, &options()).unwrap();
+    cluster.start().unwrap();
+    let password = options().password;
+    ask(&cluster, &password, "create table kept as select 42 as answer").unwrap();
+    ask(&cluster, &password, "checkpoint").unwrap();
+    let State::Running { pid, .. } = cluster.state() else { panic!("{:?}", cluster.state()) };
+    assert!(Command::new("kill").args(["-9", &pid.to_string()]).status().unwrap().success());
+    while matches!(cluster.state(), State::Running { .. }) {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    assert_eq!(cluster.state(), State::Stale { pid });
+    // The killed server's children notice within a moment; until then PostgreSQL itself refuses a second one.
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    assert_eq!(cluster.start().unwrap(), Started::Now);
+    assert_eq!(ask(&cluster, &password, "select answer from kept").unwrap(), "42");
+    cluster.stop().unwrap();
+}
+
+#[test]
+fn a_port_in_use_is_named() {
+    let Some((ground, programs)) = ground() else { return };
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let options = ClusterOptions { port: Some(port), ..options() };
+    let mut cluster = Cluster::init(&ground.path().join("server"), programs, &options).unwrap();
+    let error = cluster.start().unwrap_err();
+    assert!(matches!(error, Error::PortTaken { port: taken } if taken == port), "{error}");
+}
+
+#[test]
+fn a_server_that_does_not_start_says_why() {
+    let Some((ground, programs)) = ground() else { return };
+    let options = ClusterOptions { settings: vec![("shared_buffers".to_owned(), "lots".to_owned())], ..options() };
+    let mut cluster = Cluster::init(&ground.path().join("server"), programs, &options).unwrap();
+    let error = cluster.start().unwrap_err();
+    let Error::Failed { log, .. } = &error else { panic!("{error}") };
+    assert!(log.contains("shared_buffers") && log.contains("lots"), "{log}");
+}
+
+#[test]
+fn an_attempt_cut_short_is_made_afresh_and_a_foreign_folder_is_refused() {
+    let Some((ground, programs)) = ground() else { return };
+    let dir = ground.path().join("server");
+    std::fs::create_dir_all(dir.join("data.part/base")).unwrap();
+    std::fs::write(dir.join("data.part/PG_VERSION"), "15\n").unwrap();
+    assert!(!Cluster::is_initialized(&dir));
+    assert!(matches!(Cluster::open(&dir, programs.clone()), Err(Error::NotInitialized { .. })));
+    Cluster::init(&dir, programs.clone(), &options()).unwrap();
+    assert!(Cluster::is_initialized(&dir) && !dir.join("data.part").exists());
+    assert!(!dir.join("log/initdb.password").exists());
+
+    let foreign = ground.path().join("photos");
+    std::fs::create_dir(&foreign).unwrap();
+    std::fs::write(foreign.join("cat.jpg"), "").unwrap();
+    let error = Cluster::init(&foreign, programs, &options()).unwrap_err();
+    assert!(matches!(&error, Error::Occupied { found, .. } if found == "cat.jpg"), "{error}");
+    assert_eq!(std::fs::read_dir(&foreign).unwrap().count(), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn files_with_the_password_are_private() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let Some((ground, programs)) = ground() else { return };
+    let dir = ground.path().join("server");
+    Cluster::init(&dir, programs, &options()).unwrap();
+    let mode = |name: &str| std::fs::metadata(dir.join(name)).unwrap().permissions().mode() & 0o777;
+    assert_eq!((mode("superuser.password"), mode("data")), (0o600, 0o700));
+}
