@@ -1,0 +1,64 @@
+use autobot_catalog::{Finding, Place, Severity};
+use serde_json::{Value, json};
+
+/// How many places of one finding the screen shows.
+const PLACES_SHOWN_MAX: usize = 5;
+
+/// Findings for eyes: the gravest first, each with its first places and its remedy.
+pub fn findings_text(findings: &[Finding], least: Severity) -> String {
+    let mut shown: Vec<&Finding> = findings.iter().filter(|finding| finding.severity >= least).collect();
+    shown.sort_by(|a, b| b.severity.cmp(&a.severity));
+    shown.into_iter().map(one).collect::<Vec<_>>().join("\n")
+}
+
+fn one(finding: &Finding) -> String {
+    let word = match finding.severity {
+        Severity::Problem => "problem",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    };
+    let subject = [finding.table.as_ref().map(ToString::to_string), finding.column.as_ref().map(ToString::to_string)];
+    let subject = subject.into_iter().flatten().collect::<Vec<_>>().join(".");
+    let colon = if subject.is_empty() { "" } else { ": " };
+    let mut text = format!("{word} {} {subject}{colon}{}", finding.code, finding.message);
+    for place in finding.places.iter().take(PLACES_SHOWN_MAX) {
+        text.push_str(&format!("\n    at {}", place_text(place)));
+    }
+    if let Some(remedy) = &finding.remedy {
+        text.push_str(&format!("\n    remedy: {remedy}"));
+    }
+    text
+}
+
+fn place_text(place: &Place) -> String {
+    let row = match place.rowid {
+        Some(rowid) => format!("rowid {rowid}"),
+        None => format!("key ({})", place.key.join(", ")),
+    };
+    let value = if place.sample.is_empty() { String::new() } else { format!(", X'{}…'", place.sample) };
+    format!("{row}: {}{value}", place.class)
+}
+
+/// Findings as data, in the form of the issue: `warnings` and `problems`.
+pub fn findings_json(findings: &[Finding]) -> (Value, Value) {
+    let of = |severity: Severity| -> Value {
+        findings.iter().filter(|finding| finding.severity == severity).map(finding_json).collect()
+    };
+    (of(Severity::Warning), of(Severity::Problem))
+}
+
+fn finding_json(finding: &Finding) -> Value {
+    let first = finding.places.first();
+    json!({
+        "code": finding.code,
+        "table": finding.table,
+        "column": finding.column,
+        "object": finding.object,
+        "rowid": first.and_then(|place| place.rowid),
+        "key": first.map(|place| place.key.clone()).filter(|key| !key.is_empty()),
+        "count": finding.count,
+        "places": finding.places,
+        "message": finding.message,
+        "remedy": finding.remedy,
+    })
+}
