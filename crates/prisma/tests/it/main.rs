@@ -1,0 +1,3 @@
+//! The DDL against what the real Prisma printed for the same schemas.
+
+mod fixtures;
