@@ -1,8 +1,11 @@
-// Prisma sin motores nativos: el CLI habla con la base por los mismos adaptadores que el cliente.
+// Prisma without native engines: the CLI reaches the database through the adapters that the client uses too.
 import 'dotenv/config';
 import path from 'node:path';
 import { defineConfig } from 'prisma/config';
 import { cliAdapter } from './src/cli-adapter.js';
+
+// `prisma generate` needs no database, yet without a URL the CLI would look for an engine to download.
+process.env.DATABASE_URL ??= 'file:./dev.db';
 
 export default defineConfig({
   schema: path.join('prisma', 'schema.prisma'),

@@ -1,13 +1,32 @@
-// Adaptador para el CLI de Prisma (migrate, db push): el de PostgreSQL necesita tres remiendos.
+// Driver adapter for the Prisma CLI (migrate, db push, db pull); both adapters need mending for it.
 import { clientAdapter, postgresConfig, providerOf } from './database.js';
 
 /** Driver adapter factory for the Prisma CLI (`engine: 'js'`). */
 export async function cliAdapter(url) {
-  if (providerOf(url) === 'sqlite') return clientAdapter(url);
+  if (providerOf(url) === 'sqlite') return withWholeScripts(await clientAdapter(url));
   const { PrismaPg } = await import('@prisma/adapter-pg');
   const { default: pg } = await import('pg');
   const { config, schema } = postgresConfig(url);
   return new CliFactory(PrismaPg, pg.Pool, config, schema);
+}
+
+/**
+ * adapter-libsql 6.19 is handed a whole migration as one statement where the shadow database is built, and runs only
+ * the first of its statements.
+ */
+function withWholeScripts(factory) {
+  const connect = factory.connectToShadowDb.bind(factory);
+  factory.connectToShadowDb = async () => {
+    const adapter = await connect();
+    const executeRaw = adapter.executeRaw.bind(adapter);
+    adapter.executeRaw = async (query) => {
+      if (query.args.length > 0) return executeRaw(query);
+      await adapter.executeScript(query.sql);
+      return 0;
+    };
+    return adapter;
+  };
+  return factory;
 }
 
 /**
@@ -43,13 +62,13 @@ class CliFactory {
 
   async open(config, afterwards) {
     const pool = new this.Pool({ ...config, allowExitOnIdle: true, idleTimeoutMillis: 200 });
+    const query = pool.query.bind(pool);
+    pool.query = async (...words) => asText(await query(...words));
     const adapter = await new this.PrismaPg(pool, { schema: this.schema }).connect();
-    const queryRaw = adapter.queryRaw.bind(adapter);
-    adapter.queryRaw = (query) => queryRaw({ ...query, sql: castCatalogueTypes(query.sql) });
-    // One simple-protocol call runs the whole script, so that the server does the splitting.
+    // One call of the simple protocol runs the whole script, so that the server does the splitting.
     adapter.executeScript = async (script) => {
       try {
-        await pool.query(script);
+        await query(script);
       } catch (error) {
         adapter.onError(error);
       }
@@ -62,6 +81,12 @@ class CliFactory {
   }
 }
 
-function castCatalogueTypes(sql) {
-  return sql;
+/** Types that adapter-pg refuses though they arrive as plain text: `"char"` and `name`, by their fixed numbers. */
+const TEXT_LIKE = new Set([18, 19]);
+const TEXT = 25;
+
+/** Relabels the columns of a result, so that the adapter takes them for text. */
+function asText(result) {
+  for (const field of result.fields ?? []) if (TEXT_LIKE.has(field.dataTypeID)) field.dataTypeID = TEXT;
+  return result;
 }

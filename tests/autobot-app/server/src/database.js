@@ -1,4 +1,4 @@
-// Elige el adaptador de Prisma por la forma de DATABASE_URL: el mismo código sobre SQLite y sobre PostgreSQL.
+// Chooses Prisma's driver adapter by the form of DATABASE_URL: the same code on SQLite and on PostgreSQL.
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -51,11 +51,13 @@ export function postgresConfig(url) {
  * Driver adapter factory for the Prisma Client.
  *
  * `intMode: 'bigint'` because SQLite hands out 64-bit integers (milliseconds of a DateTime among them).
+ * SQLITE_TIMESTAMPS=unixepoch-ms makes the adapter store dates as Prisma's native engine did; the default is ISO text.
  */
 export async function clientAdapter(url) {
   if (providerOf(url) === 'sqlite') {
     const { PrismaLibSQL } = await import('@prisma/adapter-libsql');
-    return new PrismaLibSQL({ url: `file:${sqlitePath(url)}`, intMode: 'bigint' });
+    const timestampFormat = process.env.SQLITE_TIMESTAMPS || 'iso8601';
+    return new PrismaLibSQL({ url: `file:${sqlitePath(url)}`, intMode: 'bigint' }, { timestampFormat });
   }
   const { PrismaPg } = await import('@prisma/adapter-pg');
   const { config, schema } = postgresConfig(url);
