@@ -40,10 +40,30 @@ pub struct ColumnEvidence {
     pub longest: Option<(u64, Place)>,
     /// Most characters in a text.
     pub characters_max: u64,
-    /// Most digits before and after the decimal point in a number written as text or as the shortest form of a real.
+    /// Most significant digits before and after the decimal point (leading and trailing zeros do not count) in a number
+    /// written as text or as the shortest form of a real.
     pub digits_max: (u32, u32),
-    /// Most digits after the seconds in a date text.
+    /// Most significant digits after the seconds (trailing zeros do not count) in a date or time text.
     pub fraction_digits_max: u8,
+    /// Smallest and largest integer written as text ([`Form::TextInteger`]).
+    #[serde(default)]
+    pub text_integers: Option<(i64, i64)>,
+    /// Greatest common divisor of the integers, 0 when there are none but 0, 1 when it was not looked for: tells whether
+    /// numbers in a date column are whole days, or milliseconds times 1000.
+    #[serde(default)]
+    pub integers_gcd: u64,
+    /// How many integers, as numbers or as text, are not exactly a double.
+    #[serde(default)]
+    pub integers_not_double: u64,
+    /// How many texts with date and time are not midnight in UTC.
+    #[serde(default)]
+    pub times_of_day: u64,
+    /// How many UUIDs are written with capitals.
+    #[serde(default)]
+    pub uppercase_uuids: u64,
+    /// How many texts that are not UTF-8 or hold surrogates hold NUL characters as well.
+    #[serde(default)]
+    pub nul_in_invalid: u64,
     /// Distinct texts, when there are few (at most 64); for enums.
     pub labels: Option<Vec<String>>,
 }
@@ -92,7 +112,7 @@ pub enum Form {
     TextDateTimeNaive,
     /// Date and time with `Z` or an offset.
     TextDateTimeZoned,
-    /// Has the form of a date but is none (`2021-02-30`).
+    /// Has the form of a date or time but is none (`2021-02-30`, `24:00:00`, year 0000), or is outside −4712 to 275760.
     TextDateImpossible,
     /// The 36-character form of a UUID.
     TextUuid,
