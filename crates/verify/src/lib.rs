@@ -1,1 +1,16 @@
 //! Comparison of source and target: counts, content, constraints.
+//!
+//! Each side is read as it is (SQLite by storage class, PostgreSQL by its binary COPY), brought to a canonical typed
+//! form independently, and digested per row; the digests are summed so that order does not matter and differences
+//! cannot cancel. Shares no code with the transfer (design invariant 2).
+
+mod canonical;
+mod content;
+mod digest;
+mod error;
+mod report;
+mod side;
+
+pub use content::{Options, compare_table};
+pub use error::Error;
+pub use report::{ColumnDifference, Difference, DifferenceKind, Level, Report, SchemaDifference, TableReport};

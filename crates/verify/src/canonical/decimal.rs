@@ -1,0 +1,93 @@
+//! Decimal numbers as sign, digits without zeros at either end, and the place of the point.
+
+/// A finite decimal: `0.digits × 10^point`, first and last digit not zero; no digits for zero.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Decimal {
+    negative: bool,
+    point: i64,
+    digits: Vec<u8>,
+}
+
+impl Decimal {
+    /// Reads `[-+]digits[.digits][e[-+]digits]`.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let (negative, body) = match text.as_bytes().first()? {
+            b'-' => (true, &text[1..]),
+            b'+' => (false, &text[1..]),
+            _ => (false, text),
+        };
+        let (mantissa, exponent) = match body.find(['e', 'E']) {
+            Some(at) => (&body[..at], body[at + 1..].parse::<i64>().ok()?),
+            None => (body, 0),
+        };
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        if whole.is_empty() && fraction.is_empty() {
+            return None;
+        }
+        if !whole.bytes().chain(fraction.bytes()).all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        let digits = whole.bytes().chain(fraction.bytes()).map(|byte| byte - b'0').collect();
+        Some(Self::normal(negative, i64::try_from(whole.len()).ok()?.checked_add(exponent)?, digits))
+    }
+
+    /// From the digits of PostgreSQL's binary form: base 10,000, the first of weight `weight`.
+    pub(crate) fn from_base_10000(negative: bool, weight: i16, groups: impl Iterator<Item = i16>) -> Self {
+        let digits = groups.flat_map(|group| [group / 1000, group / 100 % 10, group / 10 % 10, group % 10]);
+        let digits = digits.map(|digit| u8::try_from(digit).unwrap_or(0)).collect();
+        Self::normal(negative, (i64::from(weight) + 1) * 4, digits)
+    }
+
+    /// Rounded to `scale` digits after the point, halves away from zero, as PostgreSQL does.
+    pub(crate) fn rounded(mut self, scale: u16) -> Self {
+        let keep = self.point + i64::from(scale);
+        if keep < 0 {
+            return Self::normal(false, 0, Vec::new());
+        }
+        let keep = usize::try_from(keep).unwrap_or(usize::MAX);
+        if keep >= self.digits.len() {
+            return self;
+        }
+        let up = self.digits[keep] >= 5;
+        self.digits.truncate(keep);
+        if up {
+            let nines = self.digits.iter().rev().take_while(|digit| **digit == 9).count();
+            self.digits.truncate(self.digits.len() - nines);
+            match self.digits.last_mut() {
+                Some(last) => *last += 1,
+                None => {
+                    self.digits.push(1);
+                    self.point += 1;
+                }
+            }
+        }
+        Self::normal(self.negative, self.point, self.digits)
+    }
+
+    /// Appends sign, point and digits.
+    pub(crate) fn put(&self, out: &mut Vec<u8>) {
+        let mut payload = Vec::with_capacity(self.digits.len() + 9);
+        payload.push(u8::from(self.negative));
+        payload.extend_from_slice(&self.point.to_le_bytes());
+        payload.extend_from_slice(&self.digits);
+        super::put(out, super::tag::DECIMAL, &payload);
+    }
+
+    /// The one text of this value, for canonical JSON.
+    pub(crate) fn text(&self) -> String {
+        let digits: String = self.digits.iter().map(|digit| char::from(b'0' + digit)).collect();
+        format!("{}0.{digits}e{}", if self.negative { "-" } else { "" }, self.point)
+    }
+
+    fn normal(negative: bool, point: i64, mut digits: Vec<u8>) -> Self {
+        let zeros = digits.iter().take_while(|digit| **digit == 0).count();
+        digits.drain(..zeros);
+        while digits.last() == Some(&0) {
+            digits.pop();
+        }
+        if digits.is_empty() {
+            return Self { negative: false, point: 0, digits };
+        }
+        Self { negative, point: point - i64::try_from(zeros).unwrap_or(0), digits }
+    }
+}

@@ -1,0 +1,44 @@
+use super::calendar;
+use super::decimal::Decimal;
+
+#[test]
+fn days_are_counted_from_2000() {
+    for (date, days) in
+        [((2000, 1, 1), 0), ((1970, 1, 1), -10_957), ((2024, 2, 29), 8825), ((1999, 12, 31), -1), ((0, 3, 1), -730_425)]
+    {
+        assert_eq!(calendar::days(date.0, date.1, date.2), Some(days), "{date:?}");
+    }
+    assert_eq!(calendar::days(2023, 2, 29), None);
+    assert_eq!(calendar::days(1900, 2, 29), None);
+}
+
+#[test]
+fn one_instant_in_its_many_forms() {
+    let micros = |text: &str| calendar::read(text).and_then(|moment| moment.timestamp());
+    let expected = micros("2024-05-01T15:34:56.789Z");
+    assert!(expected.is_some());
+    for text in [
+        "2024-05-01 15:34:56.789",
+        "2024-05-01T12:34:56.789-03:00",
+        "2024-05-01T12:34:56.789-0300",
+        "2024-05-01T15:34:56.789+00",
+    ] {
+        assert_eq!(micros(text), expected, "{text}");
+    }
+    for text in ["2021-02-30", "2024-05-01 25:00:00", "2024-05-01T", "hoy", "", "2024-5-1", "2024-05-01 10:00:00 PM"] {
+        assert_eq!(micros(text), None, "{text}");
+    }
+}
+
+#[test]
+fn decimals_are_equal_by_value() {
+    let same = |a: &str, b: &str| assert_eq!(Decimal::parse(a).unwrap(), Decimal::parse(b).unwrap(), "{a} {b}");
+    same("1.10", "1.1");
+    same("-0.0", "0");
+    same("1e3", "1000");
+    same("0.00012", "1.2e-4");
+    assert_eq!(Decimal::parse("9.995").unwrap().rounded(2), Decimal::parse("10").unwrap());
+    assert_eq!(Decimal::parse("0.004").unwrap().rounded(2), Decimal::parse("0").unwrap());
+    let groups = Decimal::from_base_10000(false, 1, [1, 2345, 6000].into_iter());
+    assert_eq!(groups, Decimal::parse("12345.6").unwrap());
+}

@@ -1,0 +1,48 @@
+//! Reading the rows of one table from either side, each as its canonical form.
+
+mod source;
+mod target;
+
+pub(crate) use source::read_source;
+pub(crate) use target::read_target;
+
+use crate::digest::{RowDigest, row_digest};
+
+/// One row in canonical form. Reused from row to row.
+#[derive(Debug, Default)]
+pub(crate) struct CanonicalRow {
+    /// The columns' forms, one after the other.
+    pub(crate) bytes: Vec<u8>,
+    /// Where each column's form ends.
+    pub(crate) ends: Vec<usize>,
+    /// Where the row is in the source, if it has a rowid.
+    pub(crate) rowid: Option<i64>,
+}
+
+impl CanonicalRow {
+    pub(crate) fn clear(&mut self) {
+        self.bytes.clear();
+        self.ends.clear();
+        self.rowid = None;
+    }
+
+    /// The form of one column: tag, length, payload.
+    pub(crate) fn column(&self, index: usize) -> &[u8] {
+        let start = if index == 0 { 0 } else { self.ends[index - 1] };
+        &self.bytes[start..self.ends[index]]
+    }
+
+    /// Digest of the whole row.
+    pub(crate) fn digest(&self) -> RowDigest {
+        row_digest(&self.bytes)
+    }
+
+    /// What tells the row from others: digest of its key's columns, or of the whole row where there is no key.
+    pub(crate) fn key_digest(&self, key: &[usize], whole: &RowDigest) -> RowDigest {
+        match key {
+            [] => *whole,
+            [only] => row_digest(self.column(*only)),
+            several => row_digest(&several.iter().flat_map(|index| self.column(*index)).copied().collect::<Vec<u8>>()),
+        }
+    }
+}
