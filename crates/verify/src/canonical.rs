@@ -9,8 +9,8 @@ mod json;
 mod source;
 mod target;
 
-pub(crate) use source::{SourceValue, Unfit, from_source};
-pub(crate) use target::{WireError, from_target};
+pub(crate) use source::{SourceValue, from_source};
+pub(crate) use target::from_target;
 
 /// Tags of the canonical form.
 pub(crate) mod tag {

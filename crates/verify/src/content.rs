@@ -13,7 +13,7 @@ use autobot_plan::{Scope, Unit};
 use rusqlite::Connection;
 use sqlx::PgConnection;
 
-use crate::side::{read_source, read_target};
+use crate::side::{read_source, read_target, rowid_word};
 use crate::{Error, Level, TableReport};
 
 use buckets::Buckets;
@@ -33,16 +33,17 @@ pub struct Options {
 
 /// Compares one table: source rows read in one thread, target rows in another, both digested independently.
 ///
-/// `rowid_word` is the word by which the source's rowid can be named, where there is one.
+/// Gives the connection back for the next table.
 pub async fn compare_table(
     source: Connection,
     target: &Target,
     table: &TableMap,
-    rowid_word: Option<&str>,
     options: &Options,
     scope: &Scope<'_>,
 ) -> Result<(TableReport, Connection), Error> {
     let began = Instant::now();
+    let failed = |error| Error::ReadSource { table: table.source.clone(), source: error };
+    let rowid_word = rowid_word(&source, &table.source).map_err(failed)?;
     let mut session = target.connect().await?;
     let first = pass(source, &mut session, table, rowid_word, options, scope).await?;
     let mut report = TableReport {

@@ -5,12 +5,15 @@
 //! cannot cancel. Shares no code with the transfer (design invariant 2).
 
 mod canonical;
+mod compare;
 mod content;
+mod counts;
 mod digest;
 mod error;
 mod report;
 mod side;
 
+pub use compare::compare;
 pub use content::{Options, compare_table};
 pub use error::Error;
 pub use report::{ColumnDifference, Difference, DifferenceKind, Level, Report, SchemaDifference, TableReport};

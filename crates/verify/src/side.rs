@@ -1,9 +1,11 @@
 //! Reading the rows of one table from either side, each as its canonical form.
 
+mod rowid;
 mod source;
 mod target;
 
-pub(crate) use source::read_source;
+pub(crate) use rowid::rowid_word;
+pub(crate) use source::{count_source, read_source};
 pub(crate) use target::read_target;
 
 use crate::digest::{RowDigest, row_digest};

@@ -9,7 +9,6 @@ pub(super) const MICROS_1970_TO_2000: i64 = DAYS_1970_TO_2000 * MICROS_PER_DAY;
 pub(super) struct Moment {
     pub(super) days: i64,
     pub(super) micros: i64,
-    pub(super) has_time: bool,
 }
 
 impl Moment {
@@ -42,7 +41,7 @@ pub(super) fn read(text: &str) -> Option<Moment> {
     let (date, rest) = split_date(text)?;
     let days = date;
     if rest.is_empty() {
-        return Some(Moment { days, micros: 0, has_time: false });
+        return Some(Moment { days, micros: 0 });
     }
     let rest = rest.strip_prefix(['T', 't', ' '])?;
     let zone_at = rest.find(['Z', 'z', '+', '-']).unwrap_or(rest.len());
@@ -50,7 +49,7 @@ pub(super) fn read(text: &str) -> Option<Moment> {
     let offset = zone(&rest[zone_at..])?;
     let total = days.checked_mul(MICROS_PER_DAY)?.checked_add(micros)?.checked_sub(offset)?;
     let (days, micros) = (total.div_euclid(MICROS_PER_DAY), total.rem_euclid(MICROS_PER_DAY));
-    Some(Moment { days, micros, has_time: true })
+    Some(Moment { days, micros })
 }
 
 /// Year (a sign and more digits allowed), month and day; gives days since 2000 and what follows.

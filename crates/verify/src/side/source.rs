@@ -17,7 +17,7 @@ pub(crate) fn read_source(
     mut visit: impl FnMut(&CanonicalRow) -> ControlFlow<()>,
 ) -> Result<u64, Error> {
     let failed = |source| Error::ReadSource { table: table.source.clone(), source };
-    let mut statement = connection.prepare(&query(connection, table, rowid_word)?).map_err(failed)?;
+    let mut statement = connection.prepare(&query(table, rowid_word)?).map_err(failed)?;
     let mut rows = statement.query([]).map_err(failed)?;
     let (mut row, mut quarantined) = (CanonicalRow::default(), 0);
     let shift = usize::from(rowid_word.is_some());
@@ -51,11 +51,19 @@ pub(crate) fn read_source(
     Ok(quarantined)
 }
 
+/// Number of rows that the rules let over.
+pub(crate) fn count_source(connection: &Connection, table: &TableMap, word: Option<&str>) -> Result<u64, Error> {
+    let sql = format!("select count(*) from ({})", query(table, word)?);
+    let count = connection.query_row(&sql, [], |row| row.get::<_, i64>(0));
+    let count = count.map_err(|source| Error::ReadSource { table: table.source.clone(), source })?;
+    Ok(u64::try_from(count).unwrap_or(0))
+}
+
 /// The query: the rowid where it can be named, then the columns; reals of a column that becomes text are cast by SQLite
 /// itself, whose form of them is the one meant.
-fn query(connection: &Connection, table: &TableMap, rowid_word: Option<&str>) -> Result<String, Error> {
+fn query(table: &TableMap, rowid_word: Option<&str>) -> Result<String, Error> {
     let failed = |source| Error::ReadSource { table: table.source.clone(), source };
-    let rowid = rowid_word.map(|word| word.to_owned());
+    let rowid = rowid_word.map(str::to_owned);
     let columns = table.columns.iter().map(|column| {
         let name = column.source.quoted();
         if is_textual(&column.target_type) {
@@ -73,7 +81,7 @@ fn query(connection: &Connection, table: &TableMap, rowid_word: Option<&str>) ->
             let quote = |name: &String| Name::new(name.clone()).map(|name| name.quoted());
             let per = per.iter().map(quote).collect::<Result<Vec<_>, _>>().map_err(Error::Name)?.join(", ");
             let by = ColumnName::new(by.clone()).map_err(Error::Name)?.quoted();
-            let tie = tie_breaker(connection, table, rowid_word).map_err(failed)?;
+            let tie = tie_breaker(table, rowid_word).map_err(failed)?;
             Ok(format!(
                 "select {list} from {from} where {tie} in (select {tie} from (select {tie}, row_number() over \
                  (partition by {per} order by {by} desc, {tie} desc) as autobot_rank from {from}) \
@@ -84,7 +92,7 @@ fn query(connection: &Connection, table: &TableMap, rowid_word: Option<&str>) ->
 }
 
 /// What tells rows apart in the "last per group" query: the rowid, or the single key column.
-fn tie_breaker(_: &Connection, table: &TableMap, rowid_word: Option<&str>) -> rusqlite::Result<String> {
+fn tie_breaker(table: &TableMap, rowid_word: Option<&str>) -> rusqlite::Result<String> {
     let key = match &table.key {
         RowKey::RowidColumn(index) => Some(*index),
         RowKey::Columns(columns) if columns.len() == 1 => Some(columns[0]),

@@ -1,0 +1,41 @@
+use std::time::Instant;
+
+use autobot_catalog::TableMap;
+use autobot_db::{QualifiedName, Target, TargetError};
+use rusqlite::Connection;
+use sqlx::{AssertSqlSafe, Row};
+
+use crate::content::Options;
+use crate::side::{count_source, rowid_word};
+use crate::{Error, TableReport};
+
+/// Counts the rows of one table on both sides.
+pub(crate) async fn count_table(
+    source: &Connection,
+    target: &Target,
+    table: &TableMap,
+    options: &Options,
+) -> Result<TableReport, Error> {
+    let began = Instant::now();
+    let failed = |error| Error::ReadSource { table: table.source.clone(), source: error };
+    let word = rowid_word(source, &table.source).map_err(failed)?;
+    let rows_source = count_source(source, table, word)?;
+    let name = QualifiedName { schema: options.schema.clone(), table: table.target.clone() };
+    let mut session = target.connect().await?;
+    let sql = format!("select count(*) from only {}", name.quoted());
+    let row = sqlx::query(AssertSqlSafe(sql)).fetch_one(&mut session).await;
+    let row = row.map_err(TargetError::query(format!("count the rows of `{name}`")))?;
+    let rows_target = u64::try_from(row.get::<i64, _>(0)).unwrap_or(0);
+    Ok(TableReport {
+        source: table.source.clone(),
+        target: table.target.clone(),
+        rows_source,
+        rows_target,
+        rows_quarantined: 0,
+        digest_source: None,
+        digest_target: None,
+        differences_count: rows_source.abs_diff(rows_target),
+        differences: Vec::new(),
+        took_ms: u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
+    })
+}
