@@ -1,0 +1,19 @@
+//! Everything that a SQLite database says of itself, read through its pragmas and the text of its schema.
+//!
+//! No statement of the source is executed; names reach SQL as parameters only.
+
+mod affinity;
+mod bookkeeping;
+mod catalog;
+mod columns;
+mod foreign_keys;
+mod indexes;
+mod kind;
+mod schema_rows;
+mod virtual_content;
+
+pub use catalog::introspect;
+pub(crate) use virtual_content::{Content, content_of};
+
+#[cfg(test)]
+mod tests;

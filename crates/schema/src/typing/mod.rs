@@ -1,0 +1,16 @@
+//! Which type of PostgreSQL a column gets: a table of rules, the evidence of the full pass, and the owner's word.
+
+mod choose;
+mod declared;
+mod epoch;
+mod parse;
+mod rules;
+
+pub(crate) use choose::{Choice, ColumnView, choose};
+pub(crate) use declared::Declared;
+pub(crate) use epoch::{UnitGuess, guess_unit};
+pub use parse::parse_pg_type;
+pub(crate) use rules::{Known, known};
+
+#[cfg(test)]
+mod tests;
