@@ -23,7 +23,7 @@ function canonical(value) {
 function sorted(list) {
   if (chosen.ordered) return list;
   const key = (item) => item.id ?? item.chatId;
-  return list.toSorted((one, other) => (key(one) < key(other) ? -1 : key(one) > key(other) ? 1 : 0));
+  return [...list].sort((one, other) => (key(one) < key(other) ? -1 : key(one) > key(other) ? 1 : 0));
 }
 
 async function clientPages(api, query) {

@@ -37,8 +37,19 @@ const APPLICATION: &[(Mode, &str, &str)] = &[
     app!(Plain, "server/package-lock.json"),
     app!(Plain, "server/prisma.config.js"),
     app!(Plain, "server/prisma/migrations/migration_lock.toml"),
+    app!(Plain, "server/src/app.js"),
+    app!(Plain, "server/src/auth.js"),
+    app!(Plain, "server/src/bots.js"),
     app!(Plain, "server/src/cli-adapter.js"),
+    app!(Plain, "server/src/clients.js"),
     app!(Plain, "server/src/database.js"),
+    app!(Plain, "server/src/errors.js"),
+    app!(Plain, "server/src/index.js"),
+    app!(Plain, "server/src/messages.js"),
+    app!(Plain, "server/src/paging.js"),
+    app!(Plain, "server/src/reminders.js"),
+    app!(Plain, "server/src/users.js"),
+    app!(Plain, "server/src/whatsapp.js"),
 ];
 
 /// What an installation has besides: its settings and its notes.

@@ -214,6 +214,25 @@ fn nasty_rows_are_there_only_when_asked_for() {
     assert_eq!((number(&open(&plain), with_nul), number(&open(&nasty), with_nul)), (0, 1));
 }
 
+/// The sample can be installed and started: no file of the application was forgotten, none is another version.
+#[test]
+fn the_whole_application_is_in_the_sample() {
+    let application = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/autobot-app");
+    let (_dir, sample) = sample(&SampleOptions::small());
+    for folder in ["server/src", "server/prisma/migrations"] {
+        let here: BTreeMap<_, _> = contents(&sample.root.join(folder));
+        assert_eq!(here.keys().collect::<Vec<_>>(), contents(&application.join(folder)).keys().collect::<Vec<_>>());
+    }
+    for (name, bytes) in contents(&sample.root.join("server/src")) {
+        assert!(bytes == fs::read(application.join("server/src").join(&name)).unwrap(), "{name}");
+    }
+    for name in ["server/package.json", "server/package-lock.json", "server/prisma.config.js", "start_serv.sh"] {
+        assert!(fs::read(application.join(name)).unwrap() == fs::read(sample.root.join(name)).unwrap(), "{name}");
+    }
+    let lock = fs::read_to_string(sample.root.join("server/package-lock.json")).unwrap();
+    assert!(!lock.contains("\"resolved\""), "the lock file names a registry");
+}
+
 #[test]
 fn a_directory_with_something_in_it_is_refused() {
     let dir = tempfile::tempdir().unwrap();

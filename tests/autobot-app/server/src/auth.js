@@ -1,4 +1,5 @@
 // Login with bcrypt and JWT; logout takes the token out of use until the server restarts or it expires.
+import { randomUUID } from 'node:crypto';
 import bcrypt from 'bcryptjs';
 import express from 'express';
 import jwt from 'jsonwebtoken';
@@ -36,7 +37,7 @@ export function authentication(prisma, secret) {
     if (!user || !(await bcrypt.compare(password, user.passwordHash))) {
       throw new HttpError(401, 'usuario o contraseña incorrectos');
     }
-    const token = jwt.sign({ role: user.role, jti: globalThis.crypto.randomUUID() }, secret, {
+    const token = jwt.sign({ role: user.role, jti: randomUUID() }, secret, {
       subject: user.id,
       expiresIn: LIFETIME_SECONDS,
     });

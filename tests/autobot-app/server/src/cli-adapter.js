@@ -1,4 +1,5 @@
 // Driver adapter for the Prisma CLI (migrate, db push, db pull); both adapters need mending for it.
+import { randomUUID } from 'node:crypto';
 import { clientAdapter, postgresConfig, providerOf } from './database.js';
 
 /** Driver adapter factory for the Prisma CLI (`engine: 'js'`). */
@@ -46,7 +47,7 @@ class CliFactory {
   }
 
   async connectToShadowDb() {
-    const database = `prisma_migrate_shadow_db_${globalThis.crypto.randomUUID()}`;
+    const database = `prisma_migrate_shadow_db_${randomUUID()}`;
     await this.once(`CREATE DATABASE "${database}"`);
     return this.open({ ...this.config, database }, () => this.once(`DROP DATABASE "${database}"`));
   }

@@ -1,4 +1,5 @@
 // Stand-in for WhatsApp: connecting stores a session on disk as whatsapp-web.js does, and nothing leaves this machine.
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -33,7 +34,7 @@ export class Sessions {
     const storage = path.join(this.of(botId), 'Default', 'Local Storage', 'leveldb');
     await mkdir(storage, { recursive: true, mode: 0o700 });
     await writeFile(path.join(storage, 'CURRENT'), 'MANIFEST-000001\n');
-    await writeFile(path.join(storage, '000003.log'), globalThis.crypto.getRandomValues(new Uint8Array(4096)));
+    await writeFile(path.join(storage, '000003.log'), randomBytes(4096));
     const session = { botId, state: 'CONNECTED', phone, connectedAt: new Date().toISOString() };
     const file = path.join(this.of(botId), 'session.json');
     await writeFile(`${file}.new`, `${JSON.stringify(session, null, 2)}\n`, { mode: 0o600 });
@@ -70,7 +71,7 @@ export function whatsappRoutes({ prisma, sessions }) {
     if (typeof chatId !== 'string' || typeof content !== 'string') throw badRequest('faltan chatId y content');
     if ((await sessions.status(request.bot.id)).state !== 'CONNECTED') throw new HttpError(409, 'WhatsApp no está conectado');
     const botId = request.bot.id;
-    const whatsappId = `false_${chatId}_${globalThis.crypto.randomUUID()}`;
+    const whatsappId = `false_${chatId}_${randomUUID()}`;
     const received = await store(prisma, botId, { chatId, role: 'user', content, whatsappId });
     const client = await prisma.client.findUnique({ where: { botId_chatId: { botId, chatId } } });
     const silent = client.isBotPaused || JSON.parse(request.bot.silencedChats).includes(chatId);
