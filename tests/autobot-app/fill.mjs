@@ -2,7 +2,7 @@
 //
 //   node fill.mjs --url http://127.0.0.1:3000 [--users 3] [--clients 20] [--messages 120] [--reminders 6] [--seed 1]
 //
-// Numbers are per user. What is written depends on the seed alone, but for ids and dates, which the application gives.
+// Numbers are per user. What is written depends on the seed alone, but for ids and dates, which the application gives. Fills once: a second time the names are taken.
 import { Api, options } from './api.mjs';
 
 const TEXTS = [
@@ -44,7 +44,8 @@ function random(seed) {
 
 const below = random(chosen.seed);
 const pick = (items) => items[below(items.length)];
-const chatId = (number) => `549${String(1_100_000_000 + number).padStart(10, '0')}@c.us`;
+// Of another form than the chats of a sample, which may be filled up too.
+const chatId = (number) => `54911${String(number).padStart(8, '0')}@s.whatsapp.net`;
 
 async function configure(api, name) {
   await api.put('/api/bot/config', {
@@ -69,7 +70,7 @@ async function clients(api) {
     if (i % 4 === 1) await api.put(`/api/clients/${client.id}/notes`, { notes: pick(TEXTS) });
     if (i % 5 === 1) await api.patch(`/api/clients/${client.id}`, { isBotPaused: true, name: pick(NAMES) });
   }
-  const gone = await api.post('/api/clients', { chatId: 'borrado@c.us' });
+  const gone = await api.post('/api/clients', { chatId: 'borrado@s.whatsapp.net' });
   await api.delete(`/api/clients/${gone.id}`);
 }
 
@@ -113,7 +114,7 @@ async function everythingOf(api, name) {
 const admin = await Api.login(chosen.url, chosen.user, chosen.password);
 await everythingOf(admin, chosen.user);
 for (let i = 1; i < chosen.users; i += 1) {
-  const username = i === 1 ? 'ñandú.pérez' : `usuario_${i}`;
+  const username = i === 1 ? 'ñandú.pérez' : `vendedor_${i}`;
   const user = await admin.post('/api/users', { username, password: 'secreto1' });
   await (await Api.login(chosen.url, username, 'secreto1')).put(`/api/users/${user.id}/password`, {
     currentPassword: 'secreto1',

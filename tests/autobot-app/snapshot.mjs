@@ -8,7 +8,7 @@
 import { Api, options } from './api.mjs';
 
 const PAGE = 500;
-const SEARCHES = ['jo', 'higgins', '549', '@c.us', '%', '_'];
+const SEARCHES = ['jo', 'higgins', '549', '@c.us', 'whatsapp.net', '%', '_'];
 
 const chosen = options({
   url: 'http://127.0.0.1:3000', user: 'admin', password: 'admin123', ordered: false, messages: 100_000,
