@@ -1,0 +1,9 @@
+//! Phase 2 and dumps, against a real PostgreSQL.
+
+#![allow(clippy::unwrap_used, reason = "this is all test code, helpers included")]
+
+mod docker;
+mod embedded;
+mod existing;
+mod ground;
+mod local;
