@@ -1,0 +1,99 @@
+//! Text, and bytes.
+
+mod number;
+mod repair;
+
+use autobot_catalog::{NulRule, Utf8Rule};
+use rusqlite::types::ValueRef;
+
+use crate::{Change, Changes, Reason, Refusal, field};
+
+/// Longest text form of a real, `-1.7976931348623157e+308`: a narrower type takes no reals.
+pub(crate) const REAL_CHARACTERS_MAX: u32 = 24;
+
+/// How a text column takes its values.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct TextRules {
+    /// Most characters.
+    pub(crate) characters_max: Option<u32>,
+    /// CHAR(n): PostgreSQL adds blanks up to the length.
+    pub(crate) padded: bool,
+    /// NUL characters.
+    pub(crate) nul: NulRule,
+    /// Wrong UTF-8.
+    pub(crate) utf8: Utf8Rule,
+}
+
+/// Encodes text. Numbers get the text that SQLite casts them to, blobs go over when they are text.
+pub(crate) fn encode(value: ValueRef<'_>, rules: &TextRules, out: &mut Vec<u8>) -> Result<Changes, Refusal> {
+    let start = out.len() + 4;
+    let changes = match value {
+        ValueRef::Text(text) => match plain(text) {
+            Ok(()) if rules.nul != NulRule::Escape => {
+                field::bytes(text, out)?;
+                Changes::NONE
+            }
+            _ => field::counted(out, |out| repair::write(text, rules, out))?,
+        },
+        ValueRef::Integer(integer) => field::counted(out, |out| Ok(number::integer(integer, out)))?,
+        ValueRef::Real(_) if rules.characters_max.is_some_and(|most| most < REAL_CHARACTERS_MAX) => {
+            return Err(Reason::TooLong.into());
+        }
+        ValueRef::Real(real) => field::counted(out, |out| Ok(number::real(real, out)))?,
+        ValueRef::Blob(blob) => {
+            plain(blob).map_err(|_| Reason::BlobInText)?;
+            field::counted(out, |out| repair::write(blob, rules, out))?.with(Change::BlobAsText)
+        }
+        ValueRef::Null => unreachable!("NULL is written by the converter"),
+    };
+    match rules.characters_max {
+        None => Ok(changes),
+        Some(most) => limited(&out[start..], most, rules.padded).map(|more| changes.union(more)),
+    }
+}
+
+/// Encodes bytes: blobs, and texts as they are stored.
+pub(crate) fn bytea(value: ValueRef<'_>, out: &mut Vec<u8>) -> Result<Changes, Refusal> {
+    match value {
+        ValueRef::Blob(bytes) | ValueRef::Text(bytes) => field::bytes(bytes, out).map(|()| Changes::NONE),
+        _ => Err(Reason::NumberInBytea.into()),
+    }
+}
+
+fn limited(text: &[u8], most: u32, padded: bool) -> Result<Changes, Refusal> {
+    let characters = characters(text);
+    if characters > u64::from(most) {
+        return Err(Reason::TooLong.into());
+    }
+    Ok(Changes::NONE.with_if(padded && characters < u64::from(most), Change::Padded))
+}
+
+/// Checks that a text is UTF-8 without NUL.
+#[inline]
+pub(crate) fn plain(text: &[u8]) -> Result<(), Refusal> {
+    if simdutf8::basic::from_utf8(text).is_err() { Err(wrong(text)) } else { without_nul(text) }
+}
+
+#[inline]
+fn without_nul(text: &[u8]) -> Result<(), Refusal> {
+    match memchr::memchr(0, text) {
+        None => Ok(()),
+        Some(at) => Err(Refusal::at(Reason::NulInText, at)),
+    }
+}
+
+/// Says what is wrong with a text that is not UTF-8: nothing but surrogates, or more.
+#[cold]
+fn wrong(text: &[u8]) -> Refusal {
+    let first = std::str::from_utf8(text).err().map_or(0, |error| error.valid_up_to());
+    let other = repair::pieces(text).find_map(|(at, piece)| (piece == repair::Piece::Wrong).then_some(at));
+    other.map_or(Refusal::at(Reason::Surrogates, first), |at| Refusal::at(Reason::InvalidUtf8, at))
+}
+
+/// Number of characters in UTF-8, or an upper bound when it is not: bytes that continue none.
+pub(crate) fn characters(text: &[u8]) -> u64 {
+    text.iter().map(|byte| u64::from(byte & 0xc0 != 0x80)).sum()
+}
+
+#[cfg(test)]
+mod tests;
