@@ -55,6 +55,9 @@ pub struct ColumnEvidence {
     /// How many integers, as numbers or as text, are not exactly a double.
     #[serde(default)]
     pub integers_not_double: u64,
+    /// How many reals are +0.0.
+    #[serde(default)]
+    pub real_zeros: u64,
     /// How many texts with date and time are not midnight in UTC.
     #[serde(default)]
     pub times_of_day: u64,
@@ -134,4 +137,36 @@ pub enum Form {
     BlobText,
     /// Any other blob.
     Blob,
+}
+
+impl Form {
+    /// All forms, each at the place that `as usize` gives.
+    pub const ALL: [Self; 26] = [
+        Self::Null,
+        Self::IntegerBit,
+        Self::Integer,
+        Self::RealWhole,
+        Self::RealFraction,
+        Self::RealNegativeZero,
+        Self::RealInfinite,
+        Self::TextEmpty,
+        Self::TextInteger,
+        Self::TextDecimal,
+        Self::TextBoolean,
+        Self::TextDate,
+        Self::TextTime,
+        Self::TextDateTimeNaive,
+        Self::TextDateTimeZoned,
+        Self::TextDateImpossible,
+        Self::TextUuid,
+        Self::Text,
+        Self::TextNul,
+        Self::TextInvalidUtf8,
+        Self::TextSurrogates,
+        Self::TextJson,
+        Self::TextJsonRefused,
+        Self::TextJsonDuplicateKeys,
+        Self::BlobText,
+        Self::Blob,
+    ];
 }
