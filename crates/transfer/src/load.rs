@@ -1,0 +1,15 @@
+//! Loading the stage: rows, keys, indexes and foreign keys, by sessions that work side by side.
+
+mod copy;
+mod crew;
+mod orphans;
+mod run;
+mod schedule;
+mod sequence;
+mod standing;
+mod work;
+
+pub(crate) use crew::Crew;
+pub(crate) use run::load;
+pub(crate) use sequence::{sequences_standing, set_sequences};
+pub(crate) use standing::{report_of, standing};

@@ -1,0 +1,60 @@
+use autobot_db::TableName;
+use autobot_plan::Scope;
+
+use super::copy::copy;
+use super::crew::Crew;
+use super::orphans::set_orphans_aside;
+use super::schedule::Task;
+use crate::TableReport;
+use crate::error::Error;
+
+/// What a task came to.
+pub(crate) enum Done {
+    /// A table is there.
+    Copied {
+        /// Position in the migration's target.
+        table: usize,
+        /// What became of its rows; none for a table that gets none.
+        report: Option<Box<TableReport>>,
+        /// Its keys are there too.
+        with_keys: bool,
+    },
+    /// Orphans are set aside: how many from which table.
+    OrphansAside(Vec<(TableName, u64)>),
+    /// Another task is done.
+    Other(Task),
+}
+
+/// Does one task on a session of its own.
+pub(crate) async fn work(crew: &Crew, task: Task, scope: &Scope<'_>) -> Result<Done, Error> {
+    let mut session = crew.session().await?;
+    let migration = crew.migration();
+    let target = &migration.target;
+    let done = match task {
+        Task::Copy(table) => copy(crew, &mut session, table, scope).await?,
+        Task::Orphans => Done::OrphansAside(set_orphans_aside(&mut session, &migration).await?),
+        Task::Index(index) => {
+            let index = &target.indexes[index];
+            session
+                .run(format!("build the index `{}` of table `{}`", index.name, index.table), index.sql.clone())
+                .await?;
+            Done::Other(task)
+        }
+        Task::Attach(table) => {
+            let table = &target.tables[table].table;
+            let constraints = target.indexes.iter().filter(|index| index.table == *table);
+            let missing = constraints.filter_map(|index| index.constraint_sql.clone());
+            session.run(format!("make the keys of table `{table}`"), missing.collect::<Vec<_>>().join(";\n")).await?;
+            Done::Other(task)
+        }
+        Task::ForeignKey(key) => {
+            let key = &target.foreign_keys[key];
+            session
+                .run(format!("add the foreign key `{}` of table `{}`", key.name, key.table), key.sql.clone())
+                .await?;
+            Done::Other(task)
+        }
+    };
+    crew.give_back(session);
+    Ok(done)
+}

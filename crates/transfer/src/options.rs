@@ -1,0 +1,61 @@
+use std::fmt;
+use std::sync::Arc;
+
+use autobot_catalog::TableMap;
+
+/// How a transfer is done. Filled in by the caller; [`Options::for_cores`] gives what measured best.
+#[derive(Clone)]
+pub struct Options {
+    /// Sessions of PostgreSQL that work at the same time (COPY, index builds).
+    pub sessions_max: usize,
+    /// `maintenance_work_mem` of each session, in MiB: what an index build may sort in memory.
+    pub maintenance_work_mem_mib: u32,
+    /// Gather statistics after publishing, so that the first queries are planned well.
+    pub analyze: bool,
+    /// Called when a table's rows are committed in the stage, from the transfer's task: must return at once.
+    pub on_loaded: Option<OnLoaded>,
+    /// Run in the publishing transaction when everything is in place (Prisma's baseline).
+    pub extra: Vec<ExtraSql>,
+}
+
+/// Told of each table whose rows are committed in the stage.
+pub type OnLoaded = Arc<dyn Fn(&TableMap) + Send + Sync>;
+
+/// SQL of the caller's own that is published together with the tables.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExtraSql {
+    /// What it does, for errors: "write the Prisma baseline".
+    pub doing: String,
+    /// Statements, run with `search_path` set to the published schema.
+    pub apply: String,
+    /// Statements that take it back; must be safe to run twice.
+    pub undo: String,
+}
+
+impl Options {
+    /// Sessions and memory for a machine (server and client together) with that many cores.
+    ///
+    /// Measured on two cores: two sessions keep both busy; 64 to 256 MiB of `maintenance_work_mem` are equal, 1 GiB is
+    /// worse.
+    pub fn for_cores(cores: usize) -> Self {
+        Self {
+            sessions_max: cores.clamp(2, 8),
+            maintenance_work_mem_mib: 128,
+            analyze: true,
+            on_loaded: None,
+            extra: Vec::new(),
+        }
+    }
+}
+
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Options")
+            .field("sessions_max", &self.sessions_max)
+            .field("maintenance_work_mem_mib", &self.maintenance_work_mem_mib)
+            .field("analyze", &self.analyze)
+            .field("on_loaded", &self.on_loaded.is_some())
+            .field("extra", &self.extra)
+            .finish()
+    }
+}

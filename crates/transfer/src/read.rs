@@ -1,0 +1,13 @@
+//! Reading the source: a blocking thread per table, from borrowed values straight into buffers for COPY.
+
+mod aside;
+mod block;
+mod estimate;
+mod reader;
+mod row;
+mod statement;
+
+pub(crate) use aside::{Aside, Spool};
+pub(crate) use block::{Pipe, pipe};
+pub(crate) use estimate::estimate_bytes;
+pub(crate) use reader::{Cut, HEADER, ReadSummary, Reader, TRAILER};

@@ -1,0 +1,109 @@
+use std::sync::mpsc as std_mpsc;
+
+use tokio::sync::mpsc;
+
+/// A block is sent when it holds that many bytes. Smaller ones cost system calls, larger ones leave the processor's
+/// cache; 128 KiB to 1 MiB measured alike.
+const BLOCK_BYTES: usize = 256 * 1024;
+
+/// Room in a new block beyond [`BLOCK_BYTES`], so that the row that fills it does not make it grow.
+const SLACK_BYTES: usize = 32 * 1024;
+
+/// A block beyond that size holds a large value: nothing more is read until it is gone, so that at most one is in memory
+/// outside SQLite.
+const LARGE_BYTES: usize = 2 * 1024 * 1024;
+
+/// Blocks on the way between the reader and the session.
+const BLOCKS_MAX: usize = 4;
+
+/// Encoded rows, or a part of one row.
+pub(crate) struct Block {
+    /// Binary COPY data.
+    pub(crate) bytes: Vec<u8>,
+    /// Rows that end in it.
+    pub(crate) rows: u64,
+}
+
+/// The reader's end: fills a block, sends it, gets used ones back.
+pub(crate) struct Filler {
+    /// The block that is being filled.
+    pub(crate) bytes: Vec<u8>,
+    rows: u64,
+    blocks: mpsc::Sender<Block>,
+    used: std_mpsc::Receiver<Vec<u8>>,
+    /// Blocks sent and not yet given back.
+    outstanding: usize,
+}
+
+/// The session's end.
+pub(crate) struct Pipe {
+    /// Blocks in order.
+    pub(crate) blocks: mpsc::Receiver<Block>,
+    used: std_mpsc::Sender<Vec<u8>>,
+}
+
+/// The session's end is gone: the table was given up.
+#[derive(Debug)]
+pub(crate) struct Closed;
+
+/// A pipe of a bounded number of blocks.
+pub(crate) fn pipe() -> (Filler, Pipe) {
+    let (sender, blocks) = mpsc::channel(BLOCKS_MAX);
+    let (used, given_back) = std_mpsc::channel();
+    (Filler { bytes: new_block(), rows: 0, blocks: sender, used: given_back, outstanding: 0 }, Pipe { blocks, used })
+}
+
+impl Filler {
+    /// True when the block should be sent.
+    #[inline]
+    pub(crate) fn is_full(&self) -> bool {
+        self.bytes.len() >= BLOCK_BYTES
+    }
+
+    /// Counts a finished row.
+    #[inline]
+    pub(crate) fn end_row(&mut self) {
+        self.rows += 1;
+    }
+
+    /// Sends the block and begins another; waits while the session is behind.
+    pub(crate) fn send(&mut self) -> Result<(), Closed> {
+        if self.bytes.is_empty() {
+            return Ok(());
+        }
+        let large = self.bytes.capacity() > LARGE_BYTES;
+        let block = Block { bytes: std::mem::take(&mut self.bytes), rows: std::mem::take(&mut self.rows) };
+        self.blocks.blocking_send(block).map_err(|_| Closed)?;
+        self.outstanding += 1;
+        while large && self.outstanding > 0 {
+            self.bytes = self.used.recv().map_err(|_| Closed)?;
+            self.outstanding -= 1;
+        }
+        if self.bytes.capacity() == 0
+            && let Ok(bytes) = self.used.try_recv()
+        {
+            self.bytes = bytes;
+            self.outstanding -= 1;
+        }
+        if self.bytes.capacity() == 0 {
+            self.bytes = new_block();
+        }
+        Ok(())
+    }
+}
+
+impl Pipe {
+    /// Gives a sent block back; one that grew is freed instead.
+    pub(crate) fn give_back(&self, mut bytes: Vec<u8>) {
+        bytes.clear();
+        if bytes.capacity() > BLOCK_BYTES + SLACK_BYTES {
+            bytes = Vec::new();
+        }
+        // The reader may have ended: then nobody needs it.
+        let _ = self.used.send(bytes);
+    }
+}
+
+fn new_block() -> Vec<u8> {
+    Vec::with_capacity(BLOCK_BYTES + SLACK_BYTES)
+}

@@ -1,0 +1,49 @@
+use std::collections::BTreeMap;
+
+use autobot_db::TableName;
+use serde::{Deserialize, Serialize};
+
+/// What a transfer did.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct TransferReport {
+    /// Per table, in the order of the migration; tables loaded by an earlier run of the same transfer included.
+    pub tables: Vec<TableReport>,
+    /// How long loading took in all, in seconds: rows, keys, indexes and foreign keys of this run.
+    pub seconds: f64,
+}
+
+/// What became of one table.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TableReport {
+    /// The table, by its name in the target.
+    pub table: TableName,
+    /// Rows that are in the target now.
+    pub rows: u64,
+    /// Bytes sent for them.
+    pub bytes: u64,
+    /// How long its rows took, in seconds.
+    pub seconds: f64,
+    /// Values that a rule changed, by rule.
+    pub changed: BTreeMap<String, u64>,
+    /// Rows set aside because of a value that the target cannot hold.
+    pub quarantined: u64,
+    /// Rows set aside because what they refer to is not there.
+    pub orphans: u64,
+}
+
+impl TransferReport {
+    /// The report of one table, by its name in the target.
+    pub fn table(&self, name: &str) -> Option<&TableReport> {
+        self.tables.iter().find(|report| report.table.as_str() == name)
+    }
+
+    /// Rows in all tables.
+    pub fn rows(&self) -> u64 {
+        self.tables.iter().map(|report| report.rows).sum()
+    }
+
+    /// Rows set aside in all tables.
+    pub fn set_aside(&self) -> u64 {
+        self.tables.iter().map(|report| report.quarantined + report.orphans).sum()
+    }
+}
