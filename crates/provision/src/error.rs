@@ -56,14 +56,14 @@ pub enum Error {
         /// Its encoding, such as `SQL_ASCII`.
         encoding: String,
     },
-    /// The target holds rows.
-    #[error("schema `{schema}` of database `{database}` is not empty: {}", rows_in(.tables, *.more))]
+    /// The target holds tables, or tables with rows.
+    #[error("schema `{schema}` of database `{database}` is not empty: {}", named(.tables, *.more))]
     NotEmpty {
         /// The database.
         database: String,
         /// The schema.
         schema: String,
-        /// The first tables with rows.
+        /// The first tables in the way.
         tables: Vec<String>,
         /// How many more there are.
         more: usize,
@@ -238,17 +238,17 @@ impl Error {
             Self::Credentials { path } => {
                 format!("move `{}` away; it is written again, given the role's password", path.display())
             }
-            Self::Damaged { .. } => "use another backup: `autobot status` lists those that are whole".to_owned(),
+            Self::Damaged { .. } => "use another backup; those that are not whole are never counted as one".to_owned(),
             Self::Stopped { .. } => "type the same again to go on".to_owned(),
             _ => return None,
         })
     }
 }
 
-fn rows_in(tables: &[String], more: usize) -> String {
+fn named(tables: &[String], more: usize) -> String {
     let named = tables.iter().map(|table| format!("`{table}`")).collect::<Vec<_>>().join(", ");
     let others = if more > 0 { format!(" and {more} more") } else { String::new() };
-    format!("{named}{others} hold rows")
+    format!("{named}{others}")
 }
 
 fn last_words(words: &str) -> String {

@@ -37,8 +37,6 @@ pub struct Inspection {
     pub may_create_schemas: bool,
     /// The application's schema.
     pub schema: String,
-    /// Whether the application's schema is there.
-    pub schema_exists: bool,
     /// Whether the role may make tables in it.
     pub may_create_tables: bool,
     /// What is in the schema.
@@ -75,7 +73,6 @@ pub async fn inspect(target: &TargetUrl) -> Result<Inspection> {
         superuser: row.get("superuser"),
         may_create_schemas,
         schema: schema.as_str().to_owned(),
-        schema_exists,
         may_create_tables: if schema_exists { row.get("may_create_tables") } else { may_create_schemas },
         contents,
     })

@@ -12,7 +12,7 @@ mod change;
 mod compose;
 mod credentials;
 mod decide;
-// pub mod dump;
+pub mod dump;
 mod embedded;
 mod error;
 mod executor;

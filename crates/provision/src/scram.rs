@@ -16,7 +16,7 @@ const SALT_BYTES: usize = 16;
 
 /// The verifier of a password with a fresh salt: `SCRAM-SHA-256$4096:salt$StoredKey:ServerKey`.
 ///
-/// None for a password with characters that SASLprep prohibits, since clients disagree on those.
+/// None for a password with characters that `SASLprep` prohibits, since clients disagree on those.
 pub(crate) fn verifier(password: &Secret) -> Option<String> {
     verifier_with(password, rand::random::<[u8; SALT_BYTES]>())
 }

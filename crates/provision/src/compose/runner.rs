@@ -14,7 +14,7 @@ use crate::{Docker, Error, Result};
 /// Long enough for pulling an image over a slow line.
 const UP_LIMIT: Duration = Duration::from_mins(30);
 /// For everything that only looks.
-const LOOK_LIMIT: Duration = Duration::from_secs(60);
+const LOOK_LIMIT: Duration = Duration::from_mins(1);
 /// How often the state is looked at while waiting.
 const POLL: Duration = Duration::from_millis(500);
 /// How many log lines an error shows.
@@ -74,6 +74,11 @@ impl Runner {
             }
         }
         Err(Error::NoDocker)
+    }
+
+    /// The plain `docker`, where it is there.
+    pub(crate) fn plain(&self) -> Option<PathBuf> {
+        self.plain.clone()
     }
 
     /// Starts the service: `docker compose up -d postgres`.
@@ -151,13 +156,9 @@ impl Runner {
             command.env("PATH", path);
         }
         let shown = shown(args);
-        let output = match tokio::time::timeout(limit, command.output()).await {
-            Ok(output) => output.map_err(|source| Error::Run { program: shown.clone(), source })?,
-            Err(_) => {
-                let source = std::io::Error::new(std::io::ErrorKind::TimedOut, "it does not end");
-                return Err(Error::Run { program: shown, source });
-            }
-        };
+        let endless = |_| std::io::Error::new(std::io::ErrorKind::TimedOut, "it does not end");
+        let output = tokio::time::timeout(limit, command.output()).await.map_err(endless);
+        let output = output.flatten().map_err(|source| Error::Run { program: shown.clone(), source })?;
         if output.status.success() {
             return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
         }

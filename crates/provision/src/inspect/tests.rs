@@ -10,7 +10,6 @@ fn sound() -> Inspection {
         superuser: false,
         may_create_schemas: true,
         schema: "public".to_owned(),
-        schema_exists: true,
         may_create_tables: true,
         contents: Contents { with_rows: Vec::new(), empty: Vec::new() },
     }
@@ -44,7 +43,7 @@ fn each_obstacle_has_its_words() {
     check(&barred, "role `bot` lacks the right to create tables in schema `public` of database `autobot`");
     let names = ["A", "B", "C", "D", "E", "F", "G", PRISMA_LOG];
     let full = Inspection { contents: Contents { with_rows: tables(&names), empty: Vec::new() }, ..sound() };
-    check(&full, "schema `public` of database `autobot` is not empty: `A`, `B`, `C`, `D`, `E` and 2 more hold rows");
+    check(&full, "schema `public` of database `autobot` is not empty: `A`, `B`, `C`, `D`, `E` and 2 more");
     full.check(Expect::Anything).unwrap();
 }
 

@@ -124,7 +124,7 @@ async fn a_database_with_rows_is_refused_by_name_and_kept_by_undo() {
     let kept = stored(&options.credentials_file).unwrap().unwrap().target;
     execute(&kept, "create table empty (id int); create table \"Message\" as select 1 as id").await;
     let error = obstacle(dir.path(), &options).await;
-    assert_eq!(error.to_string(), "schema `public` of database `local_full \"db\"` is not empty: `Message` hold rows");
+    assert_eq!(error.to_string(), "schema `public` of database `local_full \"db\"` is not empty: `Message`");
     let later = Options { expect: Expect::Anything, ..options.clone() };
     assert!(planned(&later).await.unwrap().is_done());
 

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "this is all test code, helpers included")]
 
 mod docker;
+mod dump;
 mod embedded;
 mod existing;
 mod ground;
