@@ -29,7 +29,7 @@ pub(crate) fn code_of_reason(reason: Reason) -> &'static Code {
         Reason::BlobInScalar => &code::BLOB_IN_SCALAR,
         Reason::NumberInBytea => &code::NUMBER_IN_BYTEA,
         Reason::NotJson => &code::NOT_JSON,
-        Reason::JsonTooDeep | Reason::JsonNul | Reason::JsonSurrogate | Reason::JsonNumber => &code::JSON_REFUSED,
+        Reason::JsonRefused | Reason::JsonTooDeep | Reason::JsonNul | Reason::JsonSurrogate | Reason::JsonNumber => &code::JSON_REFUSED,
         Reason::NotAUuid => &code::NOT_A_UUID,
         Reason::NotInEnum => &code::NOT_IN_ENUM,
         Reason::TooLong => &code::TOO_LONG,

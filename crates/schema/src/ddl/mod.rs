@@ -1,0 +1,14 @@
+//! The statements that make the target.
+
+mod create;
+mod names;
+mod table;
+mod text;
+
+pub use create::create;
+pub(crate) use names::NameRegistry;
+pub(crate) use table::{ColumnSql, Identity, column_sql, table_sql};
+pub use text::ddl_text;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,98 @@
+//! The `CREATE TABLE` statements.
+
+use autobot_catalog::{PgType, TableObject};
+use autobot_db::ColumnName;
+use autobot_prisma::Ddl;
+
+use super::draft::{ColumnDraft, Draft, TableDraft};
+use super::prisma_tables;
+use crate::ddl::{ColumnSql, Identity, NameRegistry, column_sql, table_sql};
+
+/// Extensions that the types need.
+pub(super) fn extensions(draft: &Draft<'_>) -> Vec<String> {
+    let columns = || draft.tables.iter().flat_map(|table| &table.columns);
+    let citext = columns().any(|column| column.map.target_type == PgType::Citext).then(|| "citext".to_owned());
+    let declared = draft.ddl.iter().flat_map(|ddl| &ddl.extensions).map(|extension| extension.name.clone());
+    let mut names: Vec<String> = citext.into_iter().chain(declared).collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
+/// All tables without their keys.
+pub(super) fn tables(draft: &mut Draft<'_>) -> Vec<TableObject> {
+    let mut objects = Vec::new();
+    for table in &draft.tables {
+        let model = table.model.as_ref().and_then(|name| draft.ddl.as_ref()?.table(name));
+        let sql = match model {
+            Some(model) => with_columns(&model.create_without_primary_key().sql, &extra_columns(table)),
+            None => ordinary(table, &mut draft.relations),
+        };
+        objects.push(TableObject { table: table.target.clone(), sql });
+    }
+    objects.append(&mut prisma_tables::empty_tables(draft));
+    objects
+}
+
+/// The column that counts by itself in the target.
+pub(super) fn counting_column<'t, 'a>(ddl: Option<&Ddl>, table: &'t TableDraft<'a>) -> Option<&'t ColumnDraft<'a>> {
+    if let Some(model) = table.model.as_ref().and_then(|name| ddl?.table(name)) {
+        let counting = model.columns.iter().find(|column| column.is_autoincrement)?;
+        return table.columns.iter().find(|column| column.map.target.as_str() == counting.name);
+    }
+    let column = table.column(table.source.rowid_alias.as_ref()?.as_str())?;
+    matches!(column.map.target_type, PgType::SmallInt | PgType::Integer | PgType::BigInt).then_some(column)
+}
+
+fn ordinary(table: &TableDraft<'_>, relations: &mut NameRegistry) -> String {
+    let counting = counting_column(None, table).map(|column| column.map.source.clone());
+    let mut columns: Vec<(ColumnName, ColumnSql)> = Vec::new();
+    if let Some(name) = table.rule.surrogate_key.as_ref().and_then(|name| ColumnName::new(name.clone()).ok()) {
+        let identity = Some(Identity::Always);
+        let column = ColumnSql { type_sql: PgType::BigInt.to_string(), not_null: true, identity, ..ColumnSql::default() };
+        columns.push((name, column));
+    }
+    for column in &table.columns {
+        let mut sql = definition(column);
+        if counting.as_ref() == Some(&column.map.source) {
+            sql.identity = Some(identity(table, column, relations));
+            sql.default = None;
+        }
+        columns.push((column.map.target.clone(), sql));
+    }
+    table_sql(&table.target, &columns, &[])
+}
+
+/// PostgreSQL names the sequence itself, unless that name is another table's.
+fn identity(table: &TableDraft<'_>, column: &ColumnDraft<'_>, relations: &mut NameRegistry) -> Identity {
+    let usual = format!("{}_{}_seq", table.target, column.map.target);
+    let name = relations.free(&usual);
+    if name == usual || usual.len() > autobot_db::Name::MAX_BYTES {
+        Identity::ByDefault
+    } else {
+        Identity::ByDefaultNamed(name)
+    }
+}
+
+fn definition(column: &ColumnDraft<'_>) -> ColumnSql {
+    ColumnSql {
+        type_sql: column.map.target_type.to_string(),
+        not_null: column.map.not_null,
+        default: None,
+        identity: None,
+        generated: column.generated_sql.clone(),
+    }
+}
+
+/// Definitions of the columns that only the file has.
+fn extra_columns(table: &TableDraft<'_>) -> Vec<String> {
+    let extra = table.columns.iter().filter(|column| !column.by_model);
+    extra.map(|column| column_sql(&column.map.target, &definition(column))).collect()
+}
+
+/// Prisma's statement with more columns before its last bracket.
+fn with_columns(sql: &str, columns: &[String]) -> String {
+    let Some(open) = sql.strip_suffix("\n)") else { return sql.to_owned() };
+    let more: String = columns.iter().map(|column| format!(",\n    {column}")).collect();
+    format!("{open}{more}\n)")
+}

@@ -1,0 +1,137 @@
+use autobot_catalog::{
+    ColumnEvidence, ColumnMap, ColumnRule, Evidence, Finding, Migration, RowKey, Rules, Skipped, SourceCatalog,
+    SourceColumn, SourceTable, TableEvidence, TableMap, TableRule, TargetSchema,
+};
+use autobot_db::{ColumnName, TableName};
+use autobot_prisma::Ddl;
+
+use super::DecideOptions;
+use crate::ddl::NameRegistry;
+
+/// A migration in the making.
+pub(crate) struct Draft<'a> {
+    pub(super) catalog: &'a SourceCatalog,
+    pub(super) evidence: &'a Evidence,
+    pub(super) rules: &'a Rules,
+    pub(super) options: &'a DecideOptions,
+    /// What Prisma declares, where there is a schema.prisma.
+    pub(super) ddl: Option<Ddl>,
+    pub(super) tables: Vec<TableDraft<'a>>,
+    pub(super) skipped: Vec<Skipped>,
+    pub(super) findings: Vec<Finding>,
+    /// Names of tables, indexes and sequences.
+    pub(super) relations: NameRegistry,
+}
+
+/// A table in the making.
+pub(crate) struct TableDraft<'a> {
+    pub(crate) source: &'a SourceTable,
+    pub(crate) evidence: Option<&'a TableEvidence>,
+    pub(crate) rule: TableRule,
+    pub(crate) target: TableName,
+    pub(crate) columns: Vec<ColumnDraft<'a>>,
+    pub(crate) key: RowKey,
+    /// The name that Prisma knows the table by, when a model declares it.
+    pub(crate) model: Option<String>,
+    pub(crate) quarantine_orphans: Vec<(Vec<ColumnName>, TableName, Vec<ColumnName>)>,
+    /// Names of constraints.
+    pub(crate) constraints: NameRegistry,
+}
+
+/// A column in the making.
+#[derive(Clone)]
+pub(crate) struct ColumnDraft<'a> {
+    pub(crate) source: &'a SourceColumn,
+    pub(crate) evidence: Option<&'a ColumnEvidence>,
+    pub(crate) rule: ColumnRule,
+    pub(crate) map: ColumnMap,
+    /// The type as schema.prisma declares it, when a model does.
+    pub(crate) by_model: bool,
+    /// The type was asked for by rule.
+    pub(crate) by_rule: bool,
+    /// The declared type means nothing known: what is stored decided.
+    pub(crate) by_content: bool,
+    /// The unit was decided from the range of the numbers.
+    pub(crate) unit_guessed: bool,
+    /// The expression of a generated column in PostgreSQL's SQL.
+    pub(crate) generated_sql: Option<String>,
+}
+
+impl<'a> Draft<'a> {
+    pub(super) fn new(
+        catalog: &'a SourceCatalog,
+        evidence: &'a Evidence,
+        rules: &'a Rules,
+        options: &'a DecideOptions,
+    ) -> Self {
+        Self {
+            catalog,
+            evidence,
+            rules,
+            options,
+            ddl: None,
+            tables: Vec::new(),
+            skipped: Vec::new(),
+            findings: Vec::new(),
+            relations: NameRegistry::default(),
+        }
+    }
+
+    /// The table of that name in the source, when it goes over.
+    pub(super) fn table(&self, name: &str) -> Option<&TableDraft<'a>> {
+        self.tables.iter().find(|table| table.source.name.as_str().eq_ignore_ascii_case(name))
+    }
+
+    /// True when Prisma's native engine may have written the file.
+    pub(super) fn by_prisma(&self) -> bool {
+        self.ddl.is_some() || self.catalog.table("_prisma_migrations").is_some()
+    }
+
+    pub(super) fn finish(self, target: TargetSchema) -> Migration {
+        let mut findings = self.findings;
+        findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+        Migration {
+            tables: self.tables.into_iter().map(TableDraft::finish).collect(),
+            skipped: self.skipped,
+            target,
+            findings,
+        }
+    }
+}
+
+impl<'a> TableDraft<'a> {
+    /// The column of that name in the source, when it goes over.
+    pub(crate) fn column(&self, name: &str) -> Option<&ColumnDraft<'a>> {
+        self.columns.iter().find(|column| column.source.name.as_str().eq_ignore_ascii_case(name))
+    }
+
+    /// The columns of these names; none when one of them does not go over.
+    pub(crate) fn columns_of(&self, names: &[ColumnName]) -> Option<Vec<&ColumnDraft<'a>>> {
+        names.iter().map(|name| self.column(name.as_str())).collect()
+    }
+
+    /// Rows of the table, where they were counted.
+    pub(crate) fn rows(&self) -> Option<u64> {
+        self.evidence.map(|evidence| evidence.rows)
+    }
+
+    fn finish(self) -> TableMap {
+        TableMap {
+            source: self.source.name.clone(),
+            target: self.target,
+            key: self.key,
+            filter: self.rule.rows,
+            rows: self.evidence.map(|evidence| evidence.rows),
+            bytes: self.evidence.map(|evidence| evidence.bytes),
+            quarantine_orphans: self.quarantine_orphans,
+            columns: self.columns.into_iter().map(|column| column.map).collect(),
+        }
+    }
+}
+
+impl ColumnDraft<'_> {
+    /// How many values of a form the column holds; 0 when nothing was assessed.
+    pub(crate) fn count(&self, form: autobot_catalog::Form) -> u64 {
+        self.evidence.and_then(|evidence| evidence.forms.get(&form)).map_or(0, |seen| seen.count)
+    }
+}

@@ -1,0 +1,62 @@
+//! From what is known to what is done: a [`Migration`], decided without touching either database.
+
+mod assemble;
+mod columns;
+mod draft;
+mod foreign_keys;
+mod indexes;
+mod keys;
+mod names;
+mod options;
+mod primary_keys;
+mod prisma_tables;
+mod sequences;
+mod tables;
+mod values;
+mod width;
+
+use autobot_catalog::{Evidence, Migration, Rules, SourceCatalog, TargetSchema};
+use autobot_prisma::Schema;
+
+pub use options::{AdditionalIndex, DecideOptions};
+
+use draft::Draft;
+pub(crate) use draft::{ColumnDraft, TableDraft};
+
+/// Decides how every row goes over and what the target gets.
+///
+/// `evidence` may be empty, when nothing was assessed yet: then types follow the declarations alone and no finding
+/// speaks of values. With `prisma`, the target is what Prisma declares for PostgreSQL, and what only the file has is
+/// added to it. Whatever cannot be decided becomes a finding; a finding that is a problem refuses the migration.
+pub fn decide(
+    catalog: &SourceCatalog,
+    evidence: &Evidence,
+    prisma: Option<&Schema>,
+    rules: &Rules,
+    options: &DecideOptions,
+) -> Migration {
+    let mut draft = Draft::new(catalog, evidence, rules, options);
+    draft.ddl = prisma_tables::ddl(&mut draft, prisma);
+    tables::select(&mut draft);
+    columns::decide(&mut draft);
+    foreign_keys::harmonise(&mut draft);
+    names::check(&mut draft);
+    keys::decide(&mut draft);
+    values::report(&mut draft);
+    width::check(&mut draft);
+    let target = TargetSchema {
+        schema: options.target_schema.clone(),
+        extensions: assemble::extensions(&draft),
+        types: prisma_tables::types(&draft),
+        tables: assemble::tables(&mut draft),
+        indexes: indexes::decide(&mut draft),
+        foreign_keys: foreign_keys::decide(&mut draft),
+        sequences: sequences::decide(&mut draft),
+        comments: Vec::new(),
+        after: Vec::new(),
+    };
+    draft.finish(target)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,106 @@
+//! What ranges, lengths and mixtures tell beyond the forms.
+
+use std::collections::BTreeSet;
+
+use autobot_catalog::{ColumnEvidence, Finding, Form, PgType, Seen};
+
+use super::on_column;
+use crate::decide::draft::{ColumnDraft, TableDraft};
+use crate::findings::{self as code, finding};
+use crate::typing::{Class, Declared, class_of, is_temporal};
+
+/// 2^53: beyond it a JavaScript number does not hold every integer.
+const JAVASCRIPT_MAX: u64 = 1 << 53;
+
+/// The most bytes of a value of PostgreSQL: 1 GiB less its header.
+const VALUE_BYTES_MAX: u64 = 0x3fff_ffff - 4;
+
+pub(super) fn report(table: &TableDraft<'_>, column: &ColumnDraft<'_>, found: &mut Vec<Finding>) {
+    if column.by_content {
+        let declared = &column.source.declared;
+        let what = if declared.is_empty() { "declares no type".to_owned() } else { format!("declares `{declared}`") };
+        let message = format!("{what}; by its affinity and what is stored it becomes {}", column.map.target_type);
+        found.push(on_column(&code::UNTYPED_COLUMN, table, column, &message).done());
+    }
+    let Some(evidence) = column.evidence else { return };
+    numbers(table, column, evidence, found);
+    lengths(table, column, evidence, found);
+    dates(table, column, evidence, found);
+    if column.map.target_type == PgType::Jsonb && column.count(Form::TextJson) > 0 {
+        let message = "jsonb does not keep the order of keys, spaces, and the spelling of numbers";
+        found.push(on_column(&code::JSON_KEY_ORDER, table, column, message).done());
+    }
+    let classes: BTreeSet<bool> = held(evidence).map(|form| class_of(form) == Class::Blob).collect();
+    if column.map.target_type == PgType::Bytea && classes.len() > 1 {
+        let message = "texts and blobs both become bytes";
+        found.push(on_column(&code::CLASS_LOST, table, column, message).done());
+    }
+}
+
+/// Rows that PostgreSQL holds for equal.
+pub(super) fn duplicates(table: &TableDraft<'_>, found: &mut Vec<Finding>) {
+    let duplicates = table.evidence.iter().flat_map(|evidence| &evidence.duplicates);
+    for (index, seen) in duplicates.filter(|(_, seen)| seen.count > 0) {
+        let message = format!("{} rows of `{}` are equal by unique index `{index}`", seen.count, table.source.name);
+        found.push(finding(&code::DUPLICATES, message).table(&table.source.name).object(index).seen(seen).done());
+    }
+}
+
+fn held(evidence: &ColumnEvidence) -> impl Iterator<Item = Form> {
+    evidence.forms.iter().filter(|(form, seen)| **form != Form::Null && seen.count > 0).map(|(form, _)| *form)
+}
+
+fn numbers(table: &TableDraft<'_>, column: &ColumnDraft<'_>, evidence: &ColumnEvidence, found: &mut Vec<Finding>) {
+    let beyond = |number: i64| number.unsigned_abs() > JAVASCRIPT_MAX;
+    if evidence.integers.is_some_and(|(low, high)| beyond(low) || beyond(high)) {
+        let message = "integers beyond 2^53, which a JavaScript number does not hold exactly";
+        found.push(on_column(&code::BEYOND_JAVASCRIPT, table, column, message).done());
+    }
+    #[expect(clippy::cast_precision_loss, reason = "2^53 is exact")]
+    let limit = JAVASCRIPT_MAX as f64;
+    let whole = [Form::RealWhole, Form::RealFraction].iter().map(|form| column.count(*form)).sum::<u64>();
+    let wide = evidence.reals.is_some_and(|(low, high)| low.abs() > limit || high.abs() > limit);
+    let meant_whole = Declared::of(&column.source.declared).words.contains("INT");
+    if whole > 0 && wide && meant_whole {
+        let message = "whole numbers stored as REAL: SQLite has rounded them already";
+        found.push(on_column(&code::PRECISION_ALREADY_LOST, table, column, message).done());
+    }
+}
+
+fn lengths(table: &TableDraft<'_>, column: &ColumnDraft<'_>, evidence: &ColumnEvidence, found: &mut Vec<Finding>) {
+    if let Some((bytes, place)) = evidence.longest.as_ref().filter(|(bytes, _)| *bytes > VALUE_BYTES_MAX) {
+        let message = format!("a value of {bytes} bytes; PostgreSQL takes {VALUE_BYTES_MAX}");
+        let seen = Seen { count: 1, first: vec![place.clone()] };
+        found.push(on_column(&code::TOO_LONG, table, column, &message).seen(&seen).done());
+    }
+    let declared = Declared::of(&column.source.declared);
+    let limit = declared.numbers.first().copied().map(u64::from);
+    if column.map.target_type == PgType::Text
+        && let Some(limit) = limit.filter(|limit| evidence.characters_max > *limit)
+    {
+        let message =
+            format!("texts of up to {} characters where {limit} are declared; becomes TEXT", evidence.characters_max);
+        found.push(on_column(&code::LENGTH_NOT_ENFORCED, table, column, &message).done());
+    }
+}
+
+fn dates(table: &TableDraft<'_>, column: &ColumnDraft<'_>, evidence: &ColumnEvidence, found: &mut Vec<Finding>) {
+    if !is_temporal(&column.map.target_type) {
+        return;
+    }
+    let forms: Vec<Form> = held(evidence).collect();
+    let dates = forms.iter().filter(|form| !matches!(form, Form::TextEmpty | Form::Text | Form::IntegerBit)).count();
+    if dates > 1 {
+        let message = format!("{dates} forms of date in one column; each is read by its form");
+        found.push(on_column(&code::MIXED_DATES, table, column, &message).done());
+    }
+    if column.unit_guessed && column.map.unit.is_some() && forms.contains(&Form::Integer) {
+        let unit = format!("{:?}", column.map.unit.unwrap_or(autobot_catalog::EpochUnit::Milliseconds));
+        let message = format!("numbers are {}, by the range of all of them", unit.to_lowercase());
+        found.push(on_column(&code::UNIT_DECIDED, table, column, &message).done());
+    }
+    if forms.contains(&Form::TextDateTimeZoned) && !matches!(column.map.target_type, PgType::Timestamptz(_)) {
+        let message = "dates with an offset become the same instant in UTC";
+        found.push(on_column(&code::OFFSETS_TO_UTC, table, column, message).done());
+    }
+}

@@ -1,0 +1,4 @@
+//! Schemas of SQLite, made on a real PostgreSQL.
+
+mod corpus;
+mod made;
