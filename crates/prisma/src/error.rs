@@ -23,13 +23,11 @@ pub enum Error {
         name: String,
     },
     /// A field's type is neither a scalar nor a block of the schema.
-    #[error("type `{type_name}` of `{model}.{field}` at {at} is not defined")]
+    #[error("type `{type_name}` of `{field}` at {at} is not defined")]
     UnknownType {
         /// Where the type stands.
         at: Place,
-        /// The model.
-        model: String,
-        /// The field.
+        /// `Model.field`.
         field: String,
         /// The unknown type.
         type_name: String,
@@ -45,25 +43,21 @@ pub enum Error {
         message: String,
     },
     /// A default value does not fit its field.
-    #[error("default of `{model}.{field}` at {at} {message}")]
+    #[error("default of `{field}` at {at} {message}")]
     Default {
         /// Where the field stands.
         at: Place,
-        /// The model.
-        model: String,
-        /// The field.
+        /// `Model.field`.
         field: String,
         /// What is wrong, to be read after the field.
         message: String,
     },
     /// A relation cannot become a foreign key or a join table.
-    #[error("relation `{model}.{field}` at {at} {message}")]
+    #[error("relation `{field}` at {at} {message}")]
     Relation {
         /// Where the field stands.
         at: Place,
-        /// The model.
-        model: String,
-        /// The relation field.
+        /// `Model.field`.
         field: String,
         /// What is wrong, to be read after the field.
         message: String,
@@ -106,13 +100,11 @@ pub enum Error {
         field: String,
     },
     /// A rewriting would make the field's type something that it cannot become.
-    #[error("type of `{model}.{field}` at {at} cannot become `{type_name}`: {message}")]
+    #[error("type of `{field}` at {at} cannot become `{type_name}`: {message}")]
     TypeChange {
         /// Where the field stands.
         at: Place,
-        /// The model.
-        model: String,
-        /// The field.
+        /// `Model.field`.
         field: String,
         /// The type wanted.
         type_name: String,

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use crate::ddl::{Ddl, Flavor, IDENTIFIER_BYTES_MAX, is_known_native_type, postgres_ddl};
-use crate::schema::{BlockKind, DefaultValue, Field, FieldType, IndexKind, Model, Schema};
+use crate::ddl::{Ddl, Flavor, IDENTIFIER_BYTES_MAX, is_known_native_type, join_table_name, postgres_ddl};
+use crate::schema::{BlockKind, DefaultValue, Field, FieldType, IndexKind, Model, Relation, Schema, relations};
 use crate::source::Place;
 
 /// How much a finding matters.
@@ -106,11 +106,11 @@ impl Findings<'_> {
             let message = "has a default in SQL, which was written for another database";
             self.add(Severity::Note, &field.at, &thing, message);
         }
-        if let (Some(native), Some(scalar)) = (&field.native_type, field.scalar()) {
-            if !is_known_native_type(native, scalar) {
-                let message = format!("has the native type `{}`, which PostgreSQL does not have", native.name);
-                self.add(Severity::Blocker, &field.at, &thing, message);
-            }
+        if let (Some(native), Some(scalar)) = (&field.native_type, field.scalar())
+            && !is_known_native_type(native, scalar)
+        {
+            let message = format!("has the native type `{}`, which PostgreSQL does not have", native.name);
+            self.add(Severity::Blocker, &field.at, &thing, message);
         }
     }
 
@@ -144,18 +144,28 @@ impl Findings<'_> {
         }
     }
 
+    /// Where the model of a table, the enum, or the relation of a join table stands.
     fn place_of(&self, owner: &str) -> Place {
-        let model = self.schema.table(owner).map(|m| m.at.clone());
-        let fallback = || self.schema.enumeration(owner).map(|e| e.at.clone());
-        model.or_else(fallback).unwrap_or_else(|| Place { file: String::new(), line: 1, column: 1 })
+        let model = || self.schema.table(owner).map(|m| m.at.clone());
+        let enumeration = || self.schema.enumeration(owner).map(|e| e.at.clone());
+        let joined = || {
+            relations(self.schema).unwrap_or_default().into_iter().find_map(|relation| match relation {
+                Relation::Join(join) if join_table_name(&join.name()) == owner => Some(join.field_a.at.clone()),
+                _ => None,
+            })
+        };
+        model().or_else(enumeration).or_else(joined).unwrap_or_else(|| self.first_place())
+    }
+
+    fn first_place(&self) -> Place {
+        self.schema.blocks().into_iter().next().map_or(Place { file: String::new(), line: 1, column: 1 }, |b| b.at)
     }
 
     fn refusal(&mut self, error: &crate::Error) {
         if self.out.iter().any(|f| f.severity == Severity::Blocker) {
             return;
         }
-        let at =
-            self.schema.models().next().map_or(Place { file: String::new(), line: 1, column: 1 }, |m| m.at.clone());
+        let at = self.first_place();
         self.add(Severity::Blocker, &at, "the schema", format!("cannot be brought to PostgreSQL: {error}"));
     }
 }

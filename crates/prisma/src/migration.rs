@@ -1,5 +1,7 @@
 //! The files and the row of a migration, as Prisma Migrate keeps them.
 
+use std::fmt::Write;
+
 use sha2::{Digest, Sha256};
 
 use crate::error::Error;
@@ -18,7 +20,12 @@ const UNIX_SECONDS_END: u64 = 253_402_300_800;
 
 /// The checksum that Prisma Migrate keeps of a migration: SHA-256 of the bytes of `migration.sql`, in lowercase hex.
 pub fn migration_checksum(migration_sql: &[u8]) -> String {
-    Sha256::digest(migration_sql).iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut out = String::with_capacity(64);
+    for byte in Sha256::digest(migration_sql) {
+        // Writing to a string cannot fail.
+        let _ = write!(out, "{byte:02x}");
+    }
+    out
 }
 
 /// The text of `migrations/migration_lock.toml` for PostgreSQL.

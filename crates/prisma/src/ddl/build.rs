@@ -11,7 +11,8 @@ use super::table::{PrimaryKey, Table};
 use super::{Ddl, Flavor, default_value, names, native_type};
 use crate::error::Error;
 use crate::schema::{
-    Action, Arity, Enum, Field, FieldType, IndexDef, IndexKind, InlineRelation, Model, Relation, Schema, relations,
+    Action, Arity, Datasource, Enum, Field, FieldType, IndexDef, IndexKind, InlineRelation, JoinRelation, Model,
+    Relation, Schema, relations,
 };
 
 /// The DDL of a schema for PostgreSQL, whatever provider its datasource names at present.
@@ -36,16 +37,19 @@ pub fn postgres_ddl(schema: &Schema, flavor: Flavor) -> Result<Ddl, Error> {
         }
     }
     let relations = relations(schema)?;
-    let has_foreign_keys = !schema.datasource().is_some_and(|d| d.keeps_relations_in_client());
+    let has_foreign_keys = !schema.datasource().is_some_and(Datasource::keeps_relations_in_client);
     for relation in &relations {
         if let (Relation::Inline(inline), true) = (relation, has_foreign_keys) {
-            ddl.foreign_keys.push(builder.foreign_key(inline)?);
+            ddl.foreign_keys.push(builder.foreign_key(inline));
         }
     }
     // Join tables come after all models, their foreign keys after all others.
     for relation in &relations {
         if let Relation::Join(join) = relation {
             let built = join_table(join, &ddl.tables, flavor)?;
+            if ddl.tables.iter().any(|t| t.name == built.table.name && t.schema == built.table.schema) {
+                return Err(name_taken(join, &built.table.name));
+            }
             ddl.tables.push(built.table);
             ddl.indexes.extend(built.indexes);
             ddl.foreign_keys.extend(built.foreign_keys.into_iter().filter(|_| has_foreign_keys));
@@ -180,7 +184,7 @@ impl Builder<'_> {
         })
     }
 
-    fn foreign_key(&self, relation: &InlineRelation<'_>) -> Result<ForeignKey, Error> {
+    fn foreign_key(&self, relation: &InlineRelation<'_>) -> ForeignKey {
         let InlineRelation { model, field, other, definition } = relation;
         let columns: Vec<String> = definition.fields.iter().map(|name| column_name(model, name)).collect();
         let name = match &definition.map {
@@ -190,7 +194,7 @@ impl Builder<'_> {
         let is_required = field.arity == Arity::Required
             || definition.fields.iter().any(|n| model.field(n).is_some_and(|f| f.arity == Arity::Required));
         let on_delete_default = if is_required { Action::Restrict } else { Action::SetNull };
-        Ok(ForeignKey {
+        ForeignKey {
             schema: self.flavor.prefix(model.schema.as_deref()),
             table: model.table.clone(),
             name,
@@ -200,13 +204,22 @@ impl Builder<'_> {
             referenced_columns: definition.references.iter().map(|name| column_name(other, name)).collect(),
             on_delete: definition.on_delete.unwrap_or(on_delete_default),
             on_update: definition.on_update.unwrap_or(Action::Cascade),
-        })
+        }
     }
 }
 
 /// The column of a field; that the field is there was checked when the schema was read.
 fn column_name(model: &Model, field: &str) -> String {
     model.field(field).map_or_else(|| field.to_owned(), |f| f.column.clone())
+}
+
+/// SQLite keeps the names of join tables whole; cut to what PostgreSQL takes, two can become one.
+fn name_taken(relation: &JoinRelation<'_>, name: &str) -> Error {
+    Error::Relation {
+        at: relation.field_a.at.clone(),
+        field: format!("{}.{}", relation.model_a.name, relation.field_a.name),
+        message: format!("needs a join table named `{name}`, which another table has"),
+    }
 }
 
 fn not_for_postgres(model: &Model, field: &Field, message: &str) -> Error {

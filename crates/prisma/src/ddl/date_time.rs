@@ -1,4 +1,4 @@
-//! DateTime literals: read as Prisma's engine reads them, printed as it prints them.
+//! `DateTime` literals: read as Prisma's engine reads them, printed as it prints them.
 
 /// Days of each month outside leap years.
 const MONTH_DAYS: [u32; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
@@ -79,7 +79,7 @@ fn zone(text: &str) -> Option<String> {
 }
 
 fn days_of(year: u32, month: u32) -> Option<u32> {
-    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     let index = usize::try_from(month.checked_sub(1)?).ok()?;
     let days = *MONTH_DAYS.get(index)?;
     Some(if month == 2 && is_leap { 29 } else { days })

@@ -76,7 +76,7 @@ fn constant(value: &DefaultValue, scalar: Scalar) -> Option<String> {
 /// Base64 as `'\x…'`.
 fn bytes(text: &str) -> Option<String> {
     let stripped = text.strip_suffix("==").or_else(|| text.strip_suffix('=')).unwrap_or(text);
-    if text.len() % 4 != 0 {
+    if !text.len().is_multiple_of(4) {
         return None;
     }
     let mut out = String::from("'\\x");
@@ -86,11 +86,15 @@ fn bytes(text: &str) -> Option<String> {
         bits += 6;
         if bits >= 8 {
             bits -= 8;
-            out.push_str(&format!("{:02x}", buffer >> bits & 0xff));
+            out.extend([4, 0].map(|shift| hex_digit(buffer >> (bits + shift) & 0xf)));
         }
     }
     out.push('\'');
     Some(out)
+}
+
+fn hex_digit(nibble: u32) -> char {
+    char::from_digit(nibble, 16).unwrap_or('0')
 }
 
 fn sextet(byte: u8) -> Option<u32> {
@@ -108,8 +112,7 @@ fn sextet(byte: u8) -> Option<u32> {
 fn unfit(model: &Model, field: &Field, type_name: &str) -> Error {
     Error::Default {
         at: field.at.clone(),
-        model: model.name.clone(),
-        field: field.name.clone(),
+        field: format!("{}.{}", model.name, field.name),
         message: format!("is not a value of {type_name}"),
     }
 }

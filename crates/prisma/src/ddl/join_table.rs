@@ -82,8 +82,7 @@ fn key_of<'a>(
     });
     found.ok_or_else(|| Error::Relation {
         at: relation.field_a.at.clone(),
-        model: relation.model_a.name.clone(),
-        field: relation.field_a.name.clone(),
+        field: format!("{}.{}", relation.model_a.name, relation.field_a.name),
         message: format!("is many to many, but `{}` has no `@id` of a single field", model.name),
     })
 }

@@ -21,7 +21,7 @@ pub use column::{Column, ColumnType, SqlDefault};
 pub use flavor::Flavor;
 pub use foreign_key::ForeignKey;
 pub use index::{Index, IndexColumn};
-pub(crate) use names::IDENTIFIER_BYTES_MAX;
+pub(crate) use names::{IDENTIFIER_BYTES_MAX, join_table as join_table_name};
 pub use namespace::{EnumType, Extension, Namespace};
 pub(crate) use native_type::is_known as is_known_native_type;
 pub use statement::{Statement, StatementKind};

@@ -25,7 +25,7 @@ pub(super) fn foreign_key<'a>(table: &str, columns: impl IntoIterator<Item = &'a
 }
 
 /// `_name`, at most 63 characters (not bytes) of it.
-pub(super) fn join_table(relation: &str) -> String {
+pub(crate) fn join_table(relation: &str) -> String {
     format!("_{relation}").chars().take(IDENTIFIER_BYTES_MAX).collect()
 }
 

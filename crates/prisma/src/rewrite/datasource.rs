@@ -32,10 +32,10 @@ impl Schema {
             ),
             _ => return Err(fail("provider", "is no string")),
         }
-        if let Some(url) = self.setting(datasource.span, "url") {
-            if Setting::read(url).literal().is_some_and(|address| address.starts_with("file:")) {
-                edits.replace(url.span, URL, format!("url becomes {URL}"));
-            }
+        if let Some(url) = self.setting(datasource.span, "url")
+            && Setting::read(url).literal().is_some_and(|address| address.starts_with("file:"))
+        {
+            edits.replace(url.span, URL, format!("url becomes {URL}"));
         }
         Ok(edits)
     }

@@ -75,11 +75,11 @@ impl Schema {
         }
         let what = format!("{}.{}: {} becomes {}", model.name, field.name, from.name(), to.name());
         edits.replace(field.type_span, to.name(), what);
-        if let Some(native) = &field.native_type {
-            if !crate::ddl::is_known_native_type(native, to) {
-                let what = format!("{}.{}: @db.{} goes", model.name, field.name, native.name);
-                edits.replace(self.with_blanks_before(native.span), "", what);
-            }
+        if let Some(native) = &field.native_type
+            && !crate::ddl::is_known_native_type(native, to)
+        {
+            let what = format!("{}.{}: @db.{} goes", model.name, field.name, native.name);
+            edits.replace(self.with_blanks_before(native.span), "", what);
         }
         Ok(())
     }
@@ -92,9 +92,8 @@ impl Schema {
 
 fn default_fits(field: &Field, to: Scalar) -> bool {
     match (&field.default, to) {
-        (None | Some(DefaultValue::DbGenerated(_)), _) => true,
+        (None | Some(DefaultValue::DbGenerated(_)), _) | (Some(DefaultValue::Text(_)), Scalar::String) => true,
         (Some(DefaultValue::Text(text)), Scalar::Json) => serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok(),
-        (Some(DefaultValue::Text(_)), Scalar::String) => true,
         (Some(DefaultValue::Autoincrement), to) => matches!(to, Scalar::Int | Scalar::BigInt),
         (Some(DefaultValue::Number(number)), Scalar::Int) => number.parse::<i32>().is_ok(),
         (Some(DefaultValue::Number(number)), Scalar::BigInt) => number.parse::<i64>().is_ok(),
@@ -109,8 +108,7 @@ fn default_fits(field: &Field, to: Scalar) -> bool {
 fn refusal(model: &Model, field: &Field, type_name: &str, message: &str) -> Error {
     Error::TypeChange {
         at: field.at.clone(),
-        model: model.name.clone(),
-        field: field.name.clone(),
+        field: format!("{}.{}", model.name, field.name),
         type_name: type_name.to_owned(),
         message: message.to_owned(),
     }

@@ -49,14 +49,14 @@ fn insertion(file: &SourceFile, block: &Block, attribute: &str) -> (usize, Strin
         Member::Value(v) => v.name.span,
         Member::Setting(key, _) => key.span,
     });
-    let indentation = spans.clone().last().and_then(|span| layout::indentation(file, span)).unwrap_or("  ");
+    let indentation = spans.clone().next_back().and_then(|span| layout::indentation(file, span)).unwrap_or("  ");
     let close = block.span.end - 1;
     let line_end = layout::line_end(file, block.span.start);
     let line = format!("{indentation}{attribute}");
     let close_line = layout::line_start_byte(file, close);
     let brace_is_alone = file.text[close_line..close].trim().is_empty();
     let last_attribute =
-        block.members.iter().filter_map(|m| if let Member::Attribute(a) = m { Some(a) } else { None }).last();
+        block.members.iter().filter_map(|m| if let Member::Attribute(a) = m { Some(a) } else { None }).next_back();
     match last_attribute {
         Some(last) if brace_is_alone => (layout::next_line_byte(file, last.span.end), format!("{line}{line_end}")),
         _ if brace_is_alone => (close_line, format!("{line_end}{line}{line_end}")),

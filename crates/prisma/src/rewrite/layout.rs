@@ -15,13 +15,13 @@ pub(super) fn line_end(file: &SourceFile, near: usize) -> &'static str {
 }
 
 /// The blanks before something on its line, if nothing else is before it.
-pub(super) fn indentation<'a>(file: &'a SourceFile, of: Span) -> Option<&'a str> {
+pub(super) fn indentation(file: &SourceFile, of: Span) -> Option<&str> {
     let before = line_start(file, of);
     before.chars().all(char::is_whitespace).then_some(before)
 }
 
 /// What stands on the line of something before it.
-fn line_start<'a>(file: &'a SourceFile, of: Span) -> &'a str {
+fn line_start(file: &SourceFile, of: Span) -> &str {
     let before = &file.text[..of.start];
     &before[before.rfind(['\n', '\r']).map_or(0, |at| at + 1)..]
 }

@@ -35,15 +35,17 @@ pub struct Schema {
 }
 
 impl Schema {
-    /// Reads the files of a schema, in the order in which Prisma reads them: tables are created in the order of
-    /// files and, within a file, of models.
+    /// Reads the files of a schema. As in Prisma, tables are created in the order of the files' names (of their whole
+    /// paths, byte by byte), whatever order they are given in, and within a file in that of the models.
     ///
     /// Fails at the first thing that is not of the language or does not resolve; what only Prisma's validation
     /// would refuse (a relation without its other side, say) is let through.
     pub fn parse(files: &[SourceFile]) -> Result<Self, Error> {
+        let mut in_order: Vec<usize> = (0..files.len()).collect();
+        in_order.sort_by(|a, b| files[*a].name.cmp(&files[*b].name));
         let mut blocks = Vec::new();
-        for (number, file) in files.iter().enumerate() {
-            blocks.extend(syntax::parse(file, number)?);
+        for number in in_order {
+            blocks.extend(syntax::parse(&files[number], number)?);
         }
         resolve::resolve(files.to_vec(), blocks)
     }

@@ -195,7 +195,7 @@ pub enum IndexKind {
     Normal,
     /// `@unique` and `@@unique`.
     Unique,
-    /// `@@fulltext`, which only MySQL and MongoDB have.
+    /// `@@fulltext`, which only `MySQL` and `MongoDB` have.
     Fulltext,
 }
 
@@ -208,7 +208,7 @@ pub struct IndexField {
     pub sort: Option<SortOrder>,
     /// `ops`, as SQL has it.
     pub operator_class: Option<String>,
-    /// `length`, which only MySQL has.
+    /// `length`, which only `MySQL` has.
     pub length: Option<String>,
 }
 

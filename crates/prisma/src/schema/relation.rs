@@ -93,8 +93,7 @@ fn inline<'a>(model: &'a Model, field: &'a Field, other: &'a Model) -> Result<Re
     if definition.fields.len() != definition.references.len() {
         return Err(Error::Relation {
             at: field.at.clone(),
-            model: model.name.clone(),
-            field: field.name.clone(),
+            field: format!("{}.{}", model.name, field.name),
             message: "has not as many `references` as `fields`".to_owned(),
         });
     }
@@ -104,8 +103,7 @@ fn inline<'a>(model: &'a Model, field: &'a Field, other: &'a Model) -> Result<Re
 fn keyless(model: &Model, field: &Field) -> Error {
     Error::Relation {
         at: field.at.clone(),
-        model: model.name.clone(),
-        field: field.name.clone(),
+        field: format!("{}.{}", model.name, field.name),
         message: "holds no key: no side of it has `fields` and `references`".to_owned(),
     }
 }

@@ -121,7 +121,7 @@ impl Context<'_> {
             match member {
                 Member::Value(value) => out.values.push(self.enum_value(value)?),
                 Member::Attribute(attribute) if attribute.name == "map" => {
-                    out.db_name = self.block(attribute).name()?
+                    out.db_name = self.block(attribute).name()?;
                 }
                 Member::Attribute(attribute) if attribute.name == "schema" => {
                     out.schema = Some(self.block(attribute).name()?);
@@ -240,8 +240,7 @@ impl Context<'_> {
             Some(BlockKind::Type) => Ok(FieldType::Composite(name)),
             _ => Err(Error::UnknownType {
                 at: self.place(node.type_node.span),
-                model: model.to_owned(),
-                field: node.name.name.clone(),
+                field: format!("{model}.{}", node.name.name),
                 type_name: name,
             }),
         }
