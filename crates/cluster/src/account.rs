@@ -1,13 +1,15 @@
 //! Who runs PostgreSQL's programs: ourselves, or another account where we are root.
 
 #[cfg(unix)]
+mod acl;
+#[cfg(unix)]
 mod passwd;
 #[cfg(all(test, unix))]
 mod tests;
 #[cfg(unix)]
 mod traverse;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 #[cfg(unix)]
@@ -24,6 +26,15 @@ pub(crate) struct Account {
     pub(crate) name: String,
     pub(crate) uid: u32,
     pub(crate) gid: u32,
+}
+
+/// What is done about a folder that the account cannot pass through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClosedFolders {
+    /// The cluster is refused, the folder named.
+    Refuse,
+    /// The account, and nobody else, is let through by an entry in the folder's access list (Linux; elsewhere refused).
+    LetPass,
 }
 
 /// Who runs the programs.
@@ -77,11 +88,20 @@ impl Runner {
         }
     }
 
-    /// Refuses a path that the account cannot reach, naming the folder that is closed.
-    pub(crate) fn check_reaches(&self, path: &Path) -> Result<()> {
+    /// The folders on the way to a path that the account cannot pass through.
+    pub(crate) fn closed_on_the_way(&self, path: &Path) -> Result<Vec<PathBuf>> {
         match self {
-            Self::Ourselves => Ok(()),
-            Self::As(account) => traverse::check(path, account),
+            Self::Ourselves => Ok(Vec::new()),
+            Self::As(account) => traverse::closed(path, account),
+        }
+    }
+
+    /// Has the account reach a path, or refuses, naming the folder that is closed.
+    pub(crate) fn reach(&self, path: &Path, closed: ClosedFolders) -> Result<()> {
+        match (self, closed) {
+            (Self::Ourselves, _) => Ok(()),
+            (Self::As(account), ClosedFolders::Refuse) => traverse::check(path, account),
+            (Self::As(account), ClosedFolders::LetPass) => traverse::open(path, account),
         }
     }
 }
@@ -99,7 +119,11 @@ impl Runner {
         Ok(())
     }
 
-    pub(crate) fn check_reaches(&self, _path: &Path) -> Result<()> {
+    pub(crate) fn closed_on_the_way(&self, _path: &Path) -> Result<Vec<PathBuf>> {
+        Ok(Vec::new())
+    }
+
+    pub(crate) fn reach(&self, _path: &Path, _closed: ClosedFolders) -> Result<()> {
         Ok(())
     }
 }

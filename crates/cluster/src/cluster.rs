@@ -79,14 +79,19 @@ impl Cluster {
         Ok(Self { dir, programs, runner, record, password })
     }
 
-    /// Refuses a directory in which a cluster could not be made: occupied, or closed to the account that PostgreSQL
-    /// would run as. Reads only.
-    pub fn check_dir(dir: &Path) -> Result<()> {
+    /// Refuses a directory with something else in it. Gives the folders on the way to it, itself included, that are closed
+    /// to the account that PostgreSQL would run as. Reads only.
+    pub fn check_dir(dir: &Path) -> Result<Vec<PathBuf>> {
         let dir = absolute(dir)?;
         if !Self::is_initialized(&dir) {
             init::check_unoccupied(&dir)?;
         }
-        Runner::choose(None, &data_dir(&dir))?.check_reaches(&dir)
+        Runner::choose(None, &data_dir(&dir))?.closed_on_the_way(&dir)
+    }
+
+    /// The account that a server in `dir` would run as, when it is not ours. Reads only.
+    pub fn account_for(dir: &Path) -> Result<Option<String>> {
+        Ok(Runner::choose(None, &data_dir(&absolute(dir)?))?.account_name().map(str::to_owned))
     }
 
     /// The cluster's directory, absolute.

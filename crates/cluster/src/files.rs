@@ -2,7 +2,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::{Error, Result};
 
@@ -86,11 +86,16 @@ pub(crate) fn remove_dir_if_there(path: &Path) -> Result<()> {
     }
 }
 
+/// The folder that holds `path`.
+pub(crate) fn parent(path: &Path) -> &Path {
+    path.parent().unwrap_or(path)
+}
+
 /// Makes a rename in the folder of `path` durable.
 pub(crate) fn sync_folder_of(path: &Path) -> Result<()> {
-    let folder: PathBuf = path.parent().map_or_else(|| PathBuf::from("."), Path::to_owned);
+    let folder = parent(path);
     if cfg!(unix) {
-        File::open(&folder).and_then(|file| file.sync_all()).map_err(failed("sync", &folder))?;
+        File::open(folder).and_then(|file| file.sync_all()).map_err(failed("sync", folder))?;
     }
     Ok(())
 }

@@ -18,7 +18,7 @@
 //! # Run as root
 //!
 //! PostgreSQL refuses to run as root, so its programs then run as `postgres` (or one of [`ACCOUNTS`]) and own `data`,
-//! `log` and `run`; each folder above them has to let that account through, see [`Cluster::check_dir`].
+//! `log` and `run`; each folder above them has to let that account through, see [`ClosedFolders`].
 
 mod account;
 mod cluster;
@@ -31,7 +31,7 @@ mod port;
 mod process;
 mod programs;
 
-pub use account::ACCOUNTS;
+pub use account::{ACCOUNTS, ClosedFolders};
 pub use cluster::{Auth, Cluster, ClusterOptions, Durability, Started, State, Stopped};
 pub use connection::Connection;
 pub use error::Error;

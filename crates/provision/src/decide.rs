@@ -1,5 +1,7 @@
 //! Deciding: from facts to a plan. Pure.
 
+use std::path::PathBuf;
+
 use autobot_plan::{Plan, Standing};
 
 use crate::{Change, DatabaseFacts, Facts, Options, Provider, ServerFacts, embedded};
@@ -21,7 +23,7 @@ pub fn plan(facts: &Facts, options: &Options) -> Plan<Change> {
 /// The steps that make the server run. Gives what later steps assume while it does not.
 fn server_steps(plan: &mut Plan<Change>, facts: &Facts, options: &Options) -> Option<String> {
     match (&facts.server, &options.provider) {
-        (ServerFacts::Embedded { programs, made, running, account }, Provider::Embedded(embedded)) => {
+        (ServerFacts::Embedded { programs, made, running, account, closed }, Provider::Embedded(embedded)) => {
             let dir = embedded.dir.clone();
             match programs {
                 None => plan.push(Change::Download { dir: embedded.download_dir.clone() }, Standing::ToDo),
@@ -31,6 +33,9 @@ fn server_steps(plan: &mut Plan<Change>, facts: &Facts, options: &Options) -> Op
             plan.push(Change::StartServer { dir: dir.clone() }, standing(*running));
             if let Some(account) = account {
                 plan.note(format!("the server runs as account `{account}`, because PostgreSQL refuses to run as root"));
+                let through =
+                    |folder: &PathBuf| format!("account `{account}` alone is let through `{}`", folder.display());
+                closed.iter().map(through).for_each(|note| plan.note(note));
             }
             (!running).then(|| format!("assuming the server in `{}` runs", dir.display()))
         }

@@ -1,6 +1,6 @@
 //! The embedded provider: a cluster of autobot-cluster.
 
-use autobot_cluster::{Auth, Cluster, ClusterOptions, Durability, Kind, Major, Programs, Search};
+use autobot_cluster::{Auth, ClosedFolders, Cluster, ClusterOptions, Durability, Kind, Major, Programs, Search};
 use autobot_db::{Secret, TargetUrl};
 
 use crate::password;
@@ -47,6 +47,7 @@ pub(crate) fn make(embedded: &Embedded) -> Result<Cluster> {
         durability: Durability::Safe,
         settings: embedded.settings.clone(),
         run_as: None,
+        closed_folders: ClosedFolders::LetPass,
     };
     Cluster::init(&embedded.dir, programs, &options).map_err(failed("make", embedded))
 }

@@ -6,6 +6,8 @@ mod server;
 pub(crate) use database::{database, rights, role};
 pub(crate) use server::answers;
 
+use std::path::PathBuf;
+
 use autobot_db::TargetUrl;
 use autobot_plan::Standing;
 use serde::Serialize;
@@ -40,6 +42,8 @@ pub enum ServerFacts {
         running: bool,
         /// The account it runs as where that is not ours.
         account: Option<String>,
+        /// Folders on the way to its directory that the account is let through.
+        closed: Vec<PathBuf>,
     },
     /// A server reached over its administrator.
     Local,

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::OnceLock;
 
-use autobot_cluster::{Auth, Cluster, ClusterOptions, Durability, Kind, Major, Programs, Search};
+use autobot_cluster::{Auth, ClosedFolders, Cluster, ClusterOptions, Durability, Kind, Major, Programs, Search};
 
 use crate::watchdog;
 
@@ -79,6 +79,7 @@ fn start() -> Cluster {
         durability: Durability::Fast,
         settings: settings(),
         run_as: None,
+        closed_folders: ClosedFolders::LetPass,
     };
     let mut cluster = Cluster::init(&dir.join("server"), programs, &options).unwrap_or_else(|error| panic!("{error}"));
     cluster.start().unwrap_or_else(|error| panic!("{error}"));

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::record::{self, FORMAT, Record};
 use super::{Auth, Cluster, ClusterOptions, Durability, absolute, data_dir, log_dir};
-use crate::account::Runner;
+use crate::account::{ClosedFolders, Runner};
 use crate::files::{self, Access};
 use crate::process::Invocation;
 use crate::{Error, Programs, Result, conf};
@@ -42,9 +42,12 @@ impl Cluster {
         let dir = absolute(dir)?;
         check_unoccupied(&dir)?;
         let runner = Runner::choose(options.run_as.as_deref(), &data_dir(&dir))?;
-        runner.check_reaches(&dir)?;
-        runner.check_reaches(programs.bin_dir())?;
-        make_folders(&dir, &runner, options.socket_dir.is_none())?;
+        if options.closed_folders == ClosedFolders::Refuse {
+            // Before anything is made.
+            runner.reach(&dir, ClosedFolders::Refuse)?;
+        }
+        make_folders(&dir, &runner, options)?;
+        runner.reach(programs.bin_dir(), options.closed_folders)?;
 
         let record = record_of(&dir, options);
         conf::text(record.settings.iter().map(|(name, value)| (name.as_str(), value.as_str())))?;
@@ -75,11 +78,11 @@ pub(super) fn check_unoccupied(dir: &Path) -> Result<()> {
     }
 }
 
-fn make_folders(dir: &Path, runner: &Runner, with_socket: bool) -> Result<()> {
+fn make_folders(dir: &Path, runner: &Runner, options: &ClusterOptions) -> Result<()> {
     files::create_dir(dir)?;
-    // Checked again because the mode of a new folder depends on our umask.
-    runner.check_reaches(dir)?;
-    let folders = [Some(log_dir(dir)), with_socket.then(|| dir.join("run"))];
+    // Now that it is there: the mode of a new folder depends on our umask.
+    runner.reach(dir, options.closed_folders)?;
+    let folders = [Some(log_dir(dir)), options.socket_dir.is_none().then(|| dir.join("run"))];
     for folder in folders.into_iter().flatten() {
         files::create_dir(&folder)?;
         runner.own(&folder)?;

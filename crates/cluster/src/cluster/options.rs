@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use crate::ClosedFolders;
+
 /// How a new cluster is to be. No default: each field is the caller's decision.
 pub struct ClusterOptions {
     /// The name of the superuser.
@@ -23,6 +25,8 @@ pub struct ClusterOptions {
     pub settings: Vec<(String, String)>,
     /// The account to run as when we are root; none: the first of [`crate::ACCOUNTS`] that exists.
     pub run_as: Option<String>,
+    /// What is done about folders that the account cannot pass through.
+    pub closed_folders: ClosedFolders,
 }
 
 /// How those who connect prove who they are.
@@ -76,6 +80,7 @@ impl fmt::Debug for ClusterOptions {
             .field("durability", &self.durability)
             .field("settings", &self.settings)
             .field("run_as", &self.run_as)
+            .field("closed_folders", &self.closed_folders)
             .finish_non_exhaustive()
     }
 }

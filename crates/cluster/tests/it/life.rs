@@ -4,7 +4,9 @@ use std::net::TcpListener;
 use std::path::Path;
 use std::process::Command;
 
-use autobot_cluster::{Auth, Cluster, ClusterOptions, Durability, Error, Programs, Started, State, Stopped};
+use autobot_cluster::{
+    Auth, ClosedFolders, Cluster, ClusterOptions, Durability, Error, Programs, Started, State, Stopped,
+};
 
 /// A directory that everybody can pass through; a server in it is stopped even when the test fails.
 struct Ground {
@@ -20,8 +22,10 @@ impl Ground {
 
 impl Drop for Ground {
     fn drop(&mut self) {
-        if let Ok(mut left) = Cluster::open(&self.path().join("server"), self.programs.clone()) {
-            let _ = left.stop();
+        for dir in ["server", "closed/server"] {
+            if let Ok(mut left) = Cluster::open(&self.path().join(dir), self.programs.clone()) {
+                let _ = left.stop();
+            }
         }
     }
 }
@@ -60,6 +64,7 @@ fn options() -> ClusterOptions {
         durability: Durability::Fast,
         settings: vec![("application_name".to_owned(), "it's \\ us".to_owned())],
         run_as: None,
+        closed_folders: ClosedFolders::Refuse,
     }
 }
 
@@ -175,4 +180,39 @@ fn files_with_the_password_are_private() {
     Cluster::init(&dir, programs, &options()).unwrap();
     let mode = |name: &str| std::fs::metadata(dir.join(name)).unwrap().permissions().mode() & 0o777;
     assert_eq!((mode("superuser.password"), mode("data")), (0o600, 0o700));
+}
+
+#[cfg(unix)]
+#[test]
+fn closed_folders_are_refused_by_name_or_opened_for_the_account_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let Some((ground, programs)) = ground() else { return };
+    let closed = ground.path().join("closed");
+    std::fs::create_dir(&closed).unwrap();
+    std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(0o700)).unwrap();
+    std::fs::set_permissions(ground.path(), std::fs::Permissions::from_mode(0o700)).unwrap();
+    let dir = closed.join("server");
+    let account = Cluster::account_for(&dir).unwrap();
+    let listed = Cluster::check_dir(&dir).unwrap();
+    let Some(account) = account else {
+        assert!(listed.is_empty(), "what is ours is not closed to us");
+        return;
+    };
+    assert_eq!(listed, [ground.path().canonicalize().unwrap(), closed.canonicalize().unwrap()]);
+    let error = Cluster::init(&dir, programs.clone(), &options()).unwrap_err();
+    assert!(
+        matches!(&error, Error::Unreachable { mode: 0o700, .. }) && error.to_string().contains(&account),
+        "{error}"
+    );
+    assert!(!dir.exists());
+
+    let let_pass = ClusterOptions { closed_folders: ClosedFolders::LetPass, ..options() };
+    let mut cluster = Cluster::init(&dir, programs, &let_pass).unwrap();
+    cluster.start().unwrap();
+    assert_eq!(ask(&cluster, &options().password, "select 1").unwrap(), "1");
+    cluster.stop().unwrap();
+    assert!(Cluster::check_dir(&dir).unwrap().is_empty());
+    // Nobody else gained: others have no right at all, as before.
+    let mode = std::fs::metadata(&closed).unwrap().permissions().mode() & 0o7777;
+    assert_eq!(mode & 0o707, 0o700, "{mode:o}");
 }

@@ -18,7 +18,9 @@ pub(super) async fn look(options: &Options) -> Result<(ServerFacts, Option<Targe
 }
 
 fn look_embedded(embedded: &Embedded) -> Result<(ServerFacts, Option<TargetUrl>, bool)> {
-    Cluster::check_dir(&embedded.dir).map_err(embedded::failed("use the directory of", embedded))?;
+    let use_dir = || embedded::failed("use the directory of", embedded);
+    let closed = Cluster::check_dir(&embedded.dir).map_err(use_dir())?;
+    let account = Cluster::account_for(&embedded.dir).map_err(use_dir())?;
     let programs = embedded::programs(embedded)?;
     let version = programs.as_ref().map(|programs| programs.version().to_string());
     let cluster = match programs {
@@ -28,12 +30,7 @@ fn look_embedded(embedded: &Embedded) -> Result<(ServerFacts, Option<TargetUrl>,
         _ => None,
     };
     let running = cluster.as_ref().is_some_and(|cluster| matches!(cluster.state(), State::Running { .. }));
-    let facts = ServerFacts::Embedded {
-        programs: version,
-        made: cluster.is_some(),
-        running,
-        account: cluster.as_ref().and_then(Cluster::account_name).map(str::to_owned),
-    };
+    let facts = ServerFacts::Embedded { programs: version, made: cluster.is_some(), running, account, closed };
     Ok((facts, cluster.as_ref().and_then(embedded::admin), running))
 }
 

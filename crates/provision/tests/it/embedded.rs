@@ -19,7 +19,6 @@ impl Drop for Stopping {
 
 fn ground() -> (tempfile::TempDir, Options, Stopping) {
     let dir = tempfile::tempdir().unwrap();
-    open_to_all(dir.path());
     let embedded = Embedded {
         dir: dir.path().join("server"),
         programs: None,
@@ -31,15 +30,6 @@ fn ground() -> (tempfile::TempDir, Options, Stopping) {
     let options = options(dir.path(), Provider::Embedded(embedded.clone()), "embedded");
     (dir, options, Stopping(embedded))
 }
-
-#[cfg(unix)]
-fn open_to_all(dir: &std::path::Path) {
-    use std::os::unix::fs::PermissionsExt as _;
-    std::fs::set_permissions(dir, std::fs::Permissions::from_mode(0o755)).unwrap();
-}
-
-#[cfg(not(unix))]
-fn open_to_all(_dir: &std::path::Path) {}
 
 #[tokio::test]
 async fn from_nothing_to_a_target_and_again_after_a_stop() {
