@@ -48,8 +48,8 @@ pub struct ColumnEvidence {
     /// Smallest and largest integer written as text ([`Form::TextInteger`]).
     #[serde(default)]
     pub text_integers: Option<(i64, i64)>,
-    /// Greatest common divisor of the integers, 0 when there are none but 0, 1 when it was not looked for: tells whether
-    /// numbers in a date column are whole days, or milliseconds times 1000.
+    /// Greatest common divisor of the integers other than 0 and 1; 0 when there are none, 1 when it was not looked for:
+    /// tells whether numbers in a date column are whole days, or milliseconds times 1000.
     #[serde(default)]
     pub integers_gcd: u64,
     /// How many integers, as numbers or as text, are not exactly a double.

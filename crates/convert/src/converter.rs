@@ -1,8 +1,9 @@
 use autobot_catalog::{ColumnMap, EpochUnit, NulRule, PgType, Utf8Rule};
 use rusqlite::types::ValueRef;
 
+use crate::label::Labels;
 use crate::text::TextRules;
-use crate::{Changes, Reason, Refusal, date, field, integer, real, text};
+use crate::{Changes, Reason, Refusal, date, field, integer, json, numeric, real, text, uuid};
 
 /// How the values of one column go over: chosen once, then the same for each value.
 #[derive(Debug, Clone)]
@@ -20,11 +21,16 @@ pub(crate) enum Kind {
     BigInt,
     Real,
     Double,
+    Decimal(Option<(u16, u16)>),
     Text(TextRules),
     Bytea,
     Date(Option<EpochUnit>),
     Time(u8),
     Timestamp(u8, Option<EpochUnit>),
+    Json,
+    Jsonb,
+    Uuid,
+    Enum(Labels),
 }
 
 impl Converter {
@@ -61,7 +67,7 @@ impl Converter {
 }
 
 impl Kind {
-    fn new(target: &PgType, unit: Option<EpochUnit>, nul: NulRule, utf8: Utf8Rule) -> Self {
+    pub(crate) fn new(target: &PgType, unit: Option<EpochUnit>, nul: NulRule, utf8: Utf8Rule) -> Self {
         let text = |characters_max, padded| Self::Text(TextRules { characters_max, padded, nul, utf8 });
         match target {
             PgType::Boolean => Self::Boolean,
@@ -70,6 +76,7 @@ impl Kind {
             PgType::BigInt => Self::BigInt,
             PgType::Real => Self::Real,
             PgType::Double => Self::Double,
+            PgType::Decimal { limits } => Self::Decimal(*limits),
             PgType::Text | PgType::Citext => text(None, false),
             PgType::Varchar(most) => text(Some(*most), false),
             PgType::Char(most) => text(Some(*most), true),
@@ -77,8 +84,10 @@ impl Kind {
             PgType::Date => Self::Date(unit),
             PgType::Time(digits) => Self::Time(*digits),
             PgType::Timestamp(digits) | PgType::Timestamptz(digits) => Self::Timestamp(*digits, unit),
-            // TODO the rest
-            _ => text(None, false),
+            PgType::Json => Self::Json,
+            PgType::Jsonb => Self::Jsonb,
+            PgType::Uuid => Self::Uuid,
+            PgType::Enum { labels, .. } => Self::Enum(Labels::new(labels)),
         }
     }
 
@@ -91,11 +100,16 @@ impl Kind {
             Self::BigInt => integer::big(value, out),
             Self::Real => real::single(value, out),
             Self::Double => real::double(value, out),
+            Self::Decimal(limits) => numeric::encode(value, *limits, out),
             Self::Text(rules) => text::encode(value, rules, out),
             Self::Bytea => text::bytea(value, out),
             Self::Date(unit) => date::date(value, *unit, out),
             Self::Time(digits) => date::time(value, *digits, out),
             Self::Timestamp(digits, unit) => date::timestamp(value, *digits, *unit, out),
+            Self::Json => json::json(value, out),
+            Self::Jsonb => json::jsonb(value, out),
+            Self::Uuid => uuid::encode(value, out),
+            Self::Enum(labels) => labels.encode(value, out),
         }
     }
 }

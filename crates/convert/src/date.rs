@@ -21,10 +21,13 @@ pub(crate) fn timestamp(
     Ok(changes.with_if(cut, Change::DigitsCut))
 }
 
-/// Encodes a `DATE`: days since 2000. A time of day other than midnight in UTC is refused.
+/// Encodes a `DATE`: days since 2000. A time of day other than midnight in UTC is refused, and so are reals.
 pub(crate) fn date(value: ValueRef<'_>, unit: Option<EpochUnit>, out: &mut Vec<u8>) -> Result<Changes, Refusal> {
-    let (stamp, changes) = point(value, unit)?;
-    if stamp.cut || stamp.micros.rem_euclid(DAY_MICROS) != 0 || changes.contains(Change::JulianRounded) {
+    if matches!(value, ValueRef::Real(_)) && unit.is_some() {
+        return Err(Reason::TimeOfDayInDate.into());
+    }
+    let (stamp, _) = point(value, unit)?;
+    if stamp.cut || stamp.micros.rem_euclid(DAY_MICROS) != 0 {
         return Err(Reason::TimeOfDayInDate.into());
     }
     // At most 108 million days either way.
@@ -62,6 +65,8 @@ fn cut(stamp: Stamp, digits: u8) -> (i64, bool) {
 /// The point in time that a value stands for.
 fn point(value: ValueRef<'_>, unit: Option<EpochUnit>) -> Result<(Stamp, Changes), Refusal> {
     match value {
+        // Zero and one are what programs write for no date; nobody means the first moment of 1970.
+        ValueRef::Integer(0 | 1) | ValueRef::Real(0.0) if unit.is_some() => Err(Reason::ImpossibleDate.into()),
         ValueRef::Integer(number) => Ok((epoch::integer(number, unit.ok_or(Reason::UnknownUnit)?)?, Changes::NONE)),
         ValueRef::Real(number) => epoch::real(number, unit.ok_or(Reason::UnknownUnit)?),
         ValueRef::Text(text) => written(text),

@@ -36,7 +36,7 @@ fn origin_micros(unit: EpochUnit) -> i128 {
 }
 
 /// Nanoseconds in each unit.
-fn unit_nanos(unit: EpochUnit) -> i128 {
+pub(crate) fn unit_nanos(unit: EpochUnit) -> i128 {
     match unit {
         EpochUnit::Seconds | EpochUnit::AppleSeconds => 1_000_000_000,
         EpochUnit::Milliseconds => 1_000_000,

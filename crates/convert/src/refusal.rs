@@ -51,6 +51,8 @@ pub enum Reason {
     NotJson,
     /// JSON nested deeper than PostgreSQL reads.
     JsonTooDeep,
+    /// JSON that JSONB does not take (a verdict on the form; a value has one of the next three reasons).
+    JsonRefused,
     /// `\u0000` in JSON for a JSONB column.
     JsonNul,
     /// A lone surrogate (`\ud83d`) in JSON for a JSONB column.
@@ -93,6 +95,7 @@ impl Reason {
             Self::NumberInBytea => "number-in-bytea",
             Self::NotJson => "not-json",
             Self::JsonTooDeep => "json-too-deep",
+            Self::JsonRefused => "json-refused",
             Self::JsonNul => "json-nul",
             Self::JsonSurrogate => "json-surrogate",
             Self::JsonNumber => "json-number",
@@ -130,6 +133,7 @@ impl fmt::Display for Reason {
             Self::NumberInBytea => "a number in a column of bytes",
             Self::NotJson => "not JSON",
             Self::JsonTooDeep => "JSON that is nested too deep",
+            Self::JsonRefused => "JSON that JSONB does not take",
             Self::JsonNul => "a NUL character in JSON",
             Self::JsonSurrogate => "a lone surrogate in JSON",
             Self::JsonNumber => "a number in JSON beyond the range of doubles",

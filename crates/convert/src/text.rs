@@ -3,6 +3,8 @@
 mod number;
 mod repair;
 
+pub(crate) use number::{decimal, shortest};
+
 use autobot_catalog::{NulRule, Utf8Rule};
 use rusqlite::types::ValueRef;
 
@@ -35,11 +37,23 @@ pub(crate) fn encode(value: ValueRef<'_>, rules: &TextRules, out: &mut Vec<u8>) 
             }
             _ => field::counted(out, |out| repair::write(text, rules, out))?,
         },
-        ValueRef::Integer(integer) => field::counted(out, |out| Ok(number::integer(integer, out)))?,
+        ValueRef::Integer(number) => {
+            field::counted(out, |out| {
+                number::decimal(number, out);
+                Ok(())
+            })?;
+            Change::NumberAsText.into()
+        }
         ValueRef::Real(_) if rules.characters_max.is_some_and(|most| most < REAL_CHARACTERS_MAX) => {
             return Err(Reason::TooLong.into());
         }
-        ValueRef::Real(real) => field::counted(out, |out| Ok(number::real(real, out)))?,
+        ValueRef::Real(number) => {
+            field::counted(out, |out| {
+                number::real(number, out);
+                Ok(())
+            })?;
+            Change::NumberAsText.into()
+        }
         ValueRef::Blob(blob) => {
             plain(blob).map_err(|_| Reason::BlobInText)?;
             field::counted(out, |out| repair::write(blob, rules, out))?.with(Change::BlobAsText)

@@ -3,7 +3,6 @@
 use std::io::Write;
 
 use crate::shortest::Shortest;
-use crate::{Change, Changes};
 
 /// From this power of ten on SQLite writes an exponent (`%!.15g`).
 const POINT_MAX: i32 = 15;
@@ -12,17 +11,21 @@ const POINT_MAX: i32 = 15;
 const POINT_MIN: i32 = -3;
 
 /// Writes an integer in decimal.
-pub(super) fn integer(number: i64, out: &mut Vec<u8>) -> Changes {
+pub(crate) fn decimal(number: i64, out: &mut Vec<u8>) {
     // Writing to a `Vec` does not fail.
     let _written = write!(out, "{number}");
-    Change::NumberAsText.into()
+}
+
+/// Writes a finite real in its shortest form, which is a JSON number: `0.1`, `5.0`, `1e300`.
+pub(crate) fn shortest(number: f64, out: &mut Vec<u8>) {
+    let _written = write!(out, "{number:?}");
 }
 
 /// Writes a real as SQLite does, `%!.15g`; with the 16 or 17 digits that give the number back when 15 do not.
-pub(super) fn real(number: f64, out: &mut Vec<u8>) -> Changes {
+pub(super) fn real(number: f64, out: &mut Vec<u8>) {
     if number.is_infinite() {
         out.extend_from_slice(if number > 0.0 { b"Inf" } else { b"-Inf" });
-        return Change::NumberAsText.into();
+        return;
     }
     let shortest = Shortest::of(number);
     let (digits, point) = (shortest.digits(), shortest.point);
@@ -37,7 +40,6 @@ pub(super) fn real(number: f64, out: &mut Vec<u8>) -> Changes {
         let sign = if exponent < 0 { '-' } else { '+' };
         let _written = write!(out, "e{sign}{:02}", exponent.unsigned_abs());
     }
-    Change::NumberAsText.into()
 }
 
 /// Writes `0.d₁d₂… × 10^point` without an exponent and with at least one digit on either side of the point.
