@@ -26,6 +26,8 @@ impl Transfer {
 
     /// Reads through these read transactions (of one [`autobot_db::Snapshot`]) instead of ones of its own, so that others
     /// see the same state of the source. At most as many tables are read side by side.
+    ///
+    /// Take the snapshot after [`crate::Facts::gather`]: the fingerprint of a stage must not be younger than its rows.
     #[must_use]
     pub fn with_readers(mut self, readers: Vec<Connection>) -> Self {
         self.crew.give_readers(readers);

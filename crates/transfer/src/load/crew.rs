@@ -6,9 +6,9 @@ use autobot_db::{Source, Target};
 use rusqlite::Connection;
 use sqlx::Row;
 
+use crate::Options;
 use crate::error::{Error, statement};
 use crate::stage::Session;
-use crate::{Options, StageFingerprint};
 
 /// What works on a transfer: sessions of the target and read transactions of the source, lent out and given back.
 pub(crate) struct Crew {
@@ -81,11 +81,6 @@ impl Crew {
     /// Runs `look` on an idle read transaction.
     pub(crate) fn with_reader<T>(&self, look: impl FnOnce(Option<&Connection>) -> T) -> T {
         look(lock(&self.readers).last())
-    }
-
-    /// What the stage is loaded from and for, as the source is now.
-    pub(crate) fn fingerprint(&self) -> Result<StageFingerprint, Error> {
-        Ok(StageFingerprint::of(&self.source, &self.migration)?)
     }
 
     /// Processes of the server that are ours.

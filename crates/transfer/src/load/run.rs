@@ -35,9 +35,6 @@ async fn go_on(crew: &Crew, scope: &Scope<'_>) -> Result<TransferReport, Error> 
     let state = StageState::read(&mut session.connection).await?;
     let state = state.ok_or_else(|| Error::NotStaged { reason: "there is no stage".to_owned() })?;
     crew.give_back(session);
-    if state.fingerprint != crew.fingerprint()?.0 {
-        return Err(Error::NotStaged { reason: "the source or the migration changed since it was made".to_owned() });
-    }
     let copies_max = crew.ready_readers(crew.options().sessions_max.clamp(1, READERS_MAX))?;
     let bytes = crew.with_reader(|reader| sizes(&migration, reader));
     let mut schedule = Schedule::new(&migration, &state, &bytes, copies_max.max(1));

@@ -1,1 +1,8 @@
-fn main() {}
+//! Transfers from real SQLite files into a real PostgreSQL.
+
+mod aside;
+mod bench;
+mod existing;
+mod load;
+mod resume;
+mod values;

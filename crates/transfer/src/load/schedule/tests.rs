@@ -1,1 +1,102 @@
+use autobot_catalog::{ForeignKeyObject, IndexObject, Migration, TableObject, TargetSchema};
+use autobot_db::{SchemaName, TableName};
 
+use super::{Schedule, Task};
+use crate::stage::StageState;
+
+fn name(name: &str) -> TableName {
+    TableName::new(name).unwrap()
+}
+
+fn index(table: &str, of: &str, constraint: bool) -> IndexObject {
+    IndexObject {
+        table: name(table),
+        name: format!("{table}_{of}"),
+        sql: String::new(),
+        constraint_sql: constraint.then(String::new),
+        columns: Vec::new(),
+        unique: constraint,
+        primary: constraint,
+    }
+}
+
+/// `bot` (0) and `message` (1), each with a key, `message` with an index and a foreign key.
+fn migration() -> Migration {
+    let table = |table: &str| TableObject { table: name(table), sql: String::new() };
+    let key = ForeignKeyObject {
+        table: name("message"),
+        name: "f".to_owned(),
+        sql: String::new(),
+        parent: name("bot"),
+        not_valid: false,
+    };
+    let target = TargetSchema {
+        schema: SchemaName::new("public").unwrap(),
+        extensions: Vec::new(),
+        types: Vec::new(),
+        tables: vec![table("bot"), table("message")],
+        indexes: vec![index("bot", "pkey", true), index("message", "pkey", true), index("message", "text", false)],
+        foreign_keys: vec![key],
+        sequences: Vec::new(),
+        comments: Vec::new(),
+        after: Vec::new(),
+    };
+    Migration { tables: Vec::new(), skipped: Vec::new(), target, findings: Vec::new() }
+}
+
+fn schedule() -> Schedule {
+    Schedule::new(&migration(), &StageState::default(), &[10, 1000], 2)
+}
+
+#[test]
+fn the_largest_table_comes_first_and_small_ones_beside_it() {
+    let mut schedule = schedule();
+    assert_eq!(schedule.next(), Some(Task::Copy(1)));
+    assert_eq!(schedule.next(), Some(Task::Copy(0)));
+    assert_eq!(schedule.next(), None);
+}
+
+#[test]
+fn both_indexes_of_a_table_are_built_side_by_side_the_costly_one_first() {
+    let mut schedule = schedule();
+    while schedule.next().is_some() {}
+    schedule.copied(0, true);
+    schedule.copied(1, false);
+    assert_eq!(schedule.next(), Some(Task::Index(2)));
+    assert_eq!(schedule.next(), Some(Task::Index(1)));
+    // The foreign key would wait for their locks on the server.
+    assert_eq!(schedule.next(), None);
+    schedule.done(Task::Index(2));
+    schedule.done(Task::Index(1));
+    assert_eq!(schedule.next(), Some(Task::ForeignKey(0)));
+    // Its table is taken, so the constraint waits.
+    assert_eq!(schedule.next(), None);
+    schedule.done(Task::ForeignKey(0));
+    assert_eq!(schedule.next(), Some(Task::Attach(1)));
+    schedule.done(Task::Attach(1));
+    assert_eq!(schedule.next(), None);
+}
+
+#[test]
+fn a_foreign_key_waits_for_the_parents_key() {
+    let mut schedule = schedule();
+    while schedule.next().is_some() {}
+    schedule.copied(1, true);
+    assert_eq!(schedule.next(), None);
+    schedule.copied(0, false);
+    assert_eq!(schedule.next(), Some(Task::Index(0)));
+    assert_eq!(schedule.next(), None);
+    schedule.done(Task::Index(0));
+    assert_eq!(schedule.next(), Some(Task::Attach(0)));
+    schedule.done(Task::Attach(0));
+    assert_eq!(schedule.next(), Some(Task::ForeignKey(0)));
+}
+
+#[test]
+fn one_reader_means_one_copy_at_a_time() {
+    let mut schedule = Schedule::new(&migration(), &StageState::default(), &[10, 1000], 1);
+    assert_eq!(schedule.next(), Some(Task::Copy(1)));
+    assert_eq!(schedule.next(), None);
+    schedule.copied(1, false);
+    assert_eq!(schedule.next(), Some(Task::Copy(0)));
+}

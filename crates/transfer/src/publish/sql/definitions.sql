@@ -3,10 +3,10 @@ select c.relname::text, concat_ws(' ', 'column', quote_ident(a.attname), format_
         select 'of ' || string_agg(quote_literal(e.enumlabel), ' ' order by e.enumsortorder)
         from pg_enum e where e.enumtypid = t.oid) end,
     case when a.attnotnull then 'not null' end,
-    case when a.attidentity <> '' then 'identity ' || a.attidentity end,
-    case when a.attgenerated <> '' then 'generated ' || a.attgenerated end,
+    case when a.attidentity <> '' then 'identity ' || a.attidentity::text end,
+    case when a.attgenerated <> '' then 'generated ' || a.attgenerated::text end,
     'default ' || pg_get_expr(d.adbin, d.adrelid, true),
-    case when a.attcollation <> t.typcollation then 'collate ' || a.attcollation::regcollation end)
+    case when a.attcollation <> t.typcollation then 'collate ' || a.attcollation::regcollation::text end)
 from pg_class c
 join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
 join pg_type t on t.oid = a.atttypid

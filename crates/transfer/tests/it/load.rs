@@ -1,0 +1,149 @@
+use std::sync::{Arc, Mutex};
+
+use autobot_catalog::{Object, SequenceObject};
+use autobot_plan::{Change as _, Executor, Outcome, Standing};
+use autobot_testkit::{database_hash, skip_without_postgres};
+use autobot_transfer::{Error, ExtraSql};
+
+use crate::bench::{Bench, column, table};
+
+const CHAT: &str = "create table bot (id text primary key); insert into bot values ('a'), ('b');
+    create table message (id integer primary key autoincrement, bot text not null, body text, at datetime);
+    insert into message (bot, body, at) values ('a', 'hé\tllo\\', 1700000000123), ('b', null, '2024-02-29 10:00:00');";
+
+async fn chat() -> Bench {
+    let mut bench = Bench::new(CHAT, &[("bot", "id:s!"), ("message", "id:S! bot:s! body:s at:d")]).await;
+    bench.index("message", "bot");
+    bench.foreign_key("message", "bot", "bot");
+    bench.migration.target.sequences =
+        vec![SequenceObject { table: table("message"), column: column("id"), last: Some(100) }];
+    bench
+}
+
+#[tokio::test]
+async fn rows_keys_and_sequences_arrive_and_nothing_else_is_left() {
+    skip_without_postgres!();
+    let bench = chat().await;
+    let report = bench.stage_and_publish().await;
+    assert_eq!(report.table("message").unwrap().rows, 2);
+    assert_eq!(
+        bench.ask("select string_agg(concat_ws('|', id, bot, body, at), ';' order by id) from message").await,
+        "1|a|hé\tllo\\|2023-11-14 22:13:20.123;2|b|2024-02-29 10:00:00"
+    );
+    assert_eq!(bench.ask("select nextval('message_id_seq')").await, "101");
+    assert_eq!(bench.ask("select count(*) from pg_constraint where connamespace = 'public'::regnamespace").await, "3");
+    assert_eq!(bench.ask("select count(*) from pg_namespace where nspname like 'autobot%'").await, "0");
+}
+
+#[tokio::test]
+async fn public_shows_nothing_before_publishing() {
+    skip_without_postgres!();
+    let bench = chat().await;
+    bench.stage().await.unwrap();
+    assert_eq!(bench.ask("select count(*) from pg_class where relnamespace = 'public'::regnamespace").await, "0");
+    assert_eq!(bench.ask("select count(*) from autobot_stage.message").await, "2");
+}
+
+#[tokio::test]
+async fn undo_leaves_the_target_as_it_was() {
+    skip_without_postgres!();
+    let mut bench = chat().await;
+    bench.migration.target.extensions = vec!["citext".to_owned()];
+    bench.migration.target.types = vec![Object {
+        kind: "type".to_owned(),
+        name: "Mood".to_owned(),
+        sql: "create type \"Mood\" as enum ('x')".to_owned(),
+    }];
+    bench.options.extra = vec![ExtraSql {
+        doing: "write a baseline".to_owned(),
+        apply: "create table baseline (id int)".to_owned(),
+        undo: "drop table if exists baseline".to_owned(),
+    }];
+    let before = database_hash(&bench.database.url).await;
+    bench.stage().await.unwrap();
+    let prepare = autobot_transfer::plan(&bench.facts().await, &bench.migration, &bench.options).unwrap();
+    bench.transfer().undo(&prepare.steps[0].change, &Outcome::line("")).await.unwrap();
+    assert_eq!(database_hash(&bench.database.url).await, before);
+
+    bench.stage().await.unwrap();
+    let published = bench.publish().await.unwrap();
+    assert_eq!(bench.ask("select count(*) from baseline").await, "0");
+    assert_eq!(bench.ask("select typnamespace::regnamespace from pg_type where typname = 'Mood'").await, "public");
+    for (change, outcome) in published.iter().rev() {
+        bench.transfer().undo(change, outcome).await.unwrap();
+        bench.transfer().undo(change, outcome).await.unwrap();
+    }
+    bench.database.execute("drop extension citext").await;
+    assert_eq!(database_hash(&bench.database.url).await, before);
+}
+
+#[tokio::test]
+async fn a_view_comes_last_and_its_failure_publishes_nothing() {
+    skip_without_postgres!();
+    let mut bench = chat().await;
+    bench.stage().await.unwrap();
+    let view = |sql: &str| vec![Object { kind: "view".to_owned(), name: "v".to_owned(), sql: sql.to_owned() }];
+    bench.migration.target.after = view("create view v as select nothing from message");
+    // Another migration is another fingerprint, but publishing looks at what is there.
+    let error = bench.publish().await.unwrap_err();
+    assert!(matches!(&error, Error::Statement { doing, .. } if doing == "create the view `v`"), "{error}");
+    assert_eq!(bench.ask("select count(*) from pg_class where relnamespace = 'public'::regnamespace").await, "0");
+    bench.migration.target.after = view("create view v as select bot from message");
+    bench.publish().await.unwrap();
+    assert_eq!(bench.ask("select count(*) from v").await, "2");
+}
+
+#[tokio::test]
+async fn an_incomplete_stage_is_not_published() {
+    skip_without_postgres!();
+    let bench = chat().await;
+    bench.stage().await.unwrap();
+    bench.database.execute("drop index autobot_stage.message_bot_idx").await;
+    assert!(matches!(bench.publish().await.unwrap_err(), Error::NotStaged { .. }));
+    bench.stage().await.unwrap();
+    bench.publish().await.unwrap();
+}
+
+#[tokio::test]
+async fn whoever_waits_for_a_table_is_told_once_it_can_be_read() {
+    skip_without_postgres!();
+    let mut bench = chat().await;
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let list = Arc::clone(&told);
+    bench.options.on_loaded = Some(Arc::new(move |map| list.lock().unwrap().push(map.target.to_string())));
+    bench.stage().await.unwrap();
+    let mut told = told.lock().unwrap().clone();
+    told.sort();
+    assert_eq!(told, ["bot", "message"]);
+}
+
+#[tokio::test]
+async fn sequences_go_on_after_the_last_id_ever_given_out() {
+    skip_without_postgres!();
+    let sql = "create table never (id integer primary key autoincrement);
+        create table emptied (id integer primary key autoincrement);
+        create table full (id integer primary key autoincrement); insert into full values (2147483646);";
+    let mut bench = Bench::new(sql, &[("never", "id:S!"), ("emptied", "id:S!"), ("full", "id:S!")]).await;
+    let last = [("never", None), ("emptied", Some(101)), ("full", Some(2_147_483_646))];
+    bench.migration.target.sequences =
+        last.map(|(name, last)| SequenceObject { table: table(name), column: column("id"), last }).to_vec();
+    bench.stage_and_publish().await;
+    for (name, next) in [("never", "1"), ("emptied", "102"), ("full", "2147483647")] {
+        assert_eq!(bench.ask(&format!("select nextval('{name}_id_seq')")).await, next);
+    }
+}
+
+#[tokio::test]
+async fn a_second_run_changes_nothing() {
+    skip_without_postgres!();
+    let bench = chat().await;
+    bench.stage().await.unwrap();
+    let before = database_hash(&bench.database.url).await;
+    let plan = autobot_transfer::plan(&bench.facts().await, &bench.migration, &bench.options).unwrap();
+    let mut transfer = bench.transfer();
+    for step in &plan.steps {
+        assert_eq!(transfer.probe(&step.change).await.unwrap(), Standing::AlreadySo, "{}", step.change.id());
+    }
+    assert_eq!(transfer.report().rows(), 4);
+    assert_eq!(database_hash(&bench.database.url).await, before);
+}
