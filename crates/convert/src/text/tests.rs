@@ -144,7 +144,7 @@ fn numbers_at_the_edges() {
         5e-324,
         f64::INFINITY,
         f64::NEG_INFINITY,
-        9.223_372_036_854_775_8e18,
+        9.223_372_036_854_776e18,
     ] {
         check_number(number);
     }
