@@ -3,42 +3,39 @@
 /// Days of each month outside leap years.
 const MONTH_DAYS: [u32; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-/// `2020-03-19T14:21:00.1+05:30` as `2020-03-19 14:21:00.100 +05:30`; `None` if it is no such literal.
+/// `2020-03-19T14:21:00.1+05:30` as `2020-03-19 14:21:00.100 +05:30`; `None` if it is no literal of RFC 3339.
 ///
 /// The zone stays as it was given. PostgreSQL passes over it where the column is a `TIMESTAMP`.
 pub(super) fn printed(text: &str) -> Option<String> {
-    let mut rest = text.trim();
-    let year = number(&mut rest, 4, 4)?;
-    expect(&mut rest, '-')?;
-    let month = number(&mut rest, 1, 2)?;
-    expect(&mut rest, '-')?;
-    let day = number(&mut rest, 1, 2)?;
-    rest = rest.strip_prefix(['T', 't', ' '])?.trim_start();
-    let hour = number(&mut rest, 1, 2)?;
-    expect(&mut rest, ':')?;
-    let minute = number(&mut rest, 1, 2)?;
-    expect(&mut rest, ':')?;
-    let second = number(&mut rest, 1, 2)?;
+    let mut rest = text;
+    let year = number(&mut rest, 4)?;
+    expect(&mut rest, &['-'])?;
+    let month = number(&mut rest, 2)?;
+    expect(&mut rest, &['-'])?;
+    let day = number(&mut rest, 2)?;
+    expect(&mut rest, &['T', 't', ' '])?;
+    let hour = number(&mut rest, 2)?;
+    expect(&mut rest, &[':'])?;
+    let minute = number(&mut rest, 2)?;
+    expect(&mut rest, &[':'])?;
+    let second = number(&mut rest, 2)?;
     let fraction = fraction(&mut rest)?;
-    let zone = zone(rest.trim_start())?;
+    let zone = zone(rest)?;
+    // A leap second is one to Prisma too.
     if day == 0 || day > days_of(year, month)? || hour > 23 || minute > 59 || second > 60 {
         return None;
     }
     Some(format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}{fraction} {zone}"))
 }
 
-fn number(rest: &mut &str, digits_min: usize, digits_max: usize) -> Option<u32> {
-    let length = rest.bytes().take(digits_max).take_while(u8::is_ascii_digit).count();
-    if length < digits_min {
-        return None;
-    }
-    let (digits, tail) = rest.split_at(length);
+fn number(rest: &mut &str, digits: usize) -> Option<u32> {
+    let (number, tail) = rest.split_at_checked(digits)?;
     *rest = tail;
-    digits.parse().ok()
+    number.bytes().all(|b| b.is_ascii_digit()).then(|| number.parse().ok())?
 }
 
-fn expect(rest: &mut &str, sign: char) -> Option<()> {
-    *rest = rest.strip_prefix(sign)?;
+fn expect(rest: &mut &str, signs: &[char]) -> Option<()> {
+    *rest = rest.strip_prefix(signs)?;
     Some(())
 }
 
@@ -60,17 +57,19 @@ fn fraction(rest: &mut &str) -> Option<String> {
     })
 }
 
+/// `Z` or an offset, whose minus may be the typographic one.
 fn zone(text: &str) -> Option<String> {
-    if matches!(text, "Z" | "z") || text.eq_ignore_ascii_case("utc") {
+    if matches!(text, "Z" | "z") {
         return Some("+00:00".to_owned());
     }
-    let (sign, mut rest) = match text.chars().next()? {
-        sign @ ('+' | '-') => (sign, &text[1..]),
-        _ => return None,
-    };
-    let hours = number(&mut rest, 2, 2)?;
-    rest = rest.strip_prefix(':').unwrap_or(rest);
-    let minutes = number(&mut rest, 2, 2)?;
+    let mut rest = text;
+    let sign = if expect(&mut rest, &['+']).is_some() { '+' } else { '-' };
+    if sign == '-' {
+        expect(&mut rest, &['-', '\u{2212}'])?;
+    }
+    let hours = number(&mut rest, 2)?;
+    expect(&mut rest, &[':'])?;
+    let minutes = number(&mut rest, 2)?;
     if !rest.is_empty() || hours > 23 || minutes > 59 {
         return None;
     }
