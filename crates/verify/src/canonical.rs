@@ -27,11 +27,39 @@ pub(crate) mod tag {
     pub(crate) const UUID: u8 = 10;
 }
 
-/// Appends a tag, the payload's length and the payload.
+/// True for classes whose payload has no length of its own, so that the form has to say it.
+const fn is_variable(tag: u8) -> bool {
+    matches!(tag, tag::TEXT | tag::BYTES | tag::DECIMAL)
+}
+
+/// Appends a tag, the payload's length (LEB128, only where the class does not fix it) and the payload.
+#[inline]
 pub(crate) fn put(out: &mut Vec<u8>, tag: u8, payload: &[u8]) {
     out.push(tag);
-    out.extend_from_slice(&(payload.len() as u64).to_le_bytes());
+    if is_variable(tag) {
+        put_length(out, payload.len());
+    }
     out.extend_from_slice(payload);
+}
+
+#[inline]
+fn put_length(out: &mut Vec<u8>, length: usize) {
+    let mut rest = length;
+    while rest >= 0x80 {
+        out.push((rest & 0x7F) as u8 | 0x80);
+        rest >>= 7;
+    }
+    out.push((rest & 0x7F) as u8);
+}
+
+/// Tag and payload of a form; none of an empty one.
+pub(crate) fn parts(form: &[u8]) -> Option<(u8, &[u8])> {
+    let (tag, mut payload) = form.split_first()?;
+    if is_variable(*tag) {
+        let length_bytes = payload.iter().take_while(|byte| **byte >= 0x80).count() + 1;
+        payload = payload.get(length_bytes..)?;
+    }
+    Some((*tag, payload))
 }
 
 /// Appends the form of NULL.

@@ -1,10 +1,13 @@
+use std::sync::Arc;
+
 use autobot_catalog::Migration;
 use autobot_db::Target;
 use autobot_plan::Scope;
 use rusqlite::Connection;
 
-use crate::content::{Options, compare_table};
+use crate::content::{Options, Place, compare_place};
 use crate::counts::count_table;
+use crate::side::Orphans;
 use crate::{Error, Level, Report};
 
 /// Compares every table of the migration, one after the other, on one snapshot of the source.
@@ -18,12 +21,13 @@ pub async fn compare(
     scope: &Scope<'_>,
 ) -> Result<Report, Error> {
     let mut report = Report { level: options.level, tables: Vec::new(), schema: Vec::new() };
-    let mut source = source;
+    let (mut source, orphans) = find_orphans(source, migration).await?;
     for table in &migration.tables {
         let one = match options.level {
-            Level::Counts => count_table(&source, target, table, options).await?,
-            Level::Content => {
-                let (one, back) = compare_table(source, target, table, options, scope).await?;
+            Level::Counts => count_table(&source, target, table, options, &orphans).await?,
+            Level::Content | Level::Rows => {
+                let place = Place::new(source, target, table, options, Arc::clone(&orphans))?;
+                let (one, back) = compare_place(place, scope).await?;
                 source = back;
                 one
             }
@@ -31,4 +35,18 @@ pub async fn compare(
         report.tables.push(one);
     }
     Ok(report)
+}
+
+/// Works out, away from the runtime's threads, which rows the rules set aside as orphans.
+async fn find_orphans(source: Connection, migration: &Migration) -> Result<(Connection, Arc<Orphans>), Error> {
+    let tables = migration.tables.clone();
+    let Some(first) = tables.iter().find(|table| !table.quarantine_orphans.is_empty()) else {
+        return Ok((source, Arc::default()));
+    };
+    let cut_off = Error::CutOff { table: first.source.clone() };
+    let found = tokio::task::spawn_blocking(move || {
+        let orphans = Orphans::find(&source, &tables)?;
+        Ok((source, Arc::new(orphans)))
+    });
+    found.await.map_err(|_| cut_off)?
 }

@@ -1,22 +1,27 @@
 //! The comparison of one table: a first pass over both sides at once, and further ones only where buckets differ.
 
 mod buckets;
+mod gather;
 mod locate;
+mod name;
+mod pair;
+mod pass;
+mod spill;
 mod words;
 
-use std::ops::ControlFlow;
+use std::sync::Arc;
 use std::time::Instant;
 
 use autobot_catalog::{RowKey, TableMap};
 use autobot_db::{SchemaName, Target};
-use autobot_plan::{Scope, Unit};
+use autobot_plan::Scope;
 use rusqlite::Connection;
-use sqlx::PgConnection;
 
-use crate::side::{read_source, read_target, rowid_word};
+use crate::side::{Orphans, rowid_word};
 use crate::{Error, Level, TableReport};
 
-use buckets::Buckets;
+pub(crate) use buckets::Buckets;
+pub(crate) use pass::Place;
 
 /// How to compare.
 #[derive(Debug, Clone)]
@@ -27,13 +32,14 @@ pub struct Options {
     pub schema: SchemaName,
     /// Show differing values in the clear.
     pub show_values: bool,
-    /// How many differing rows are named; all are counted as long as memory stays bounded.
+    /// How many differing rows are named per table; all are counted. [`Level::Rows`] names them all.
     pub differences_max: usize,
 }
 
 /// Compares one table: source rows read in one thread, target rows in another, both digested independently.
 ///
-/// Gives the connection back for the next table.
+/// Gives the connection back for the next table. Orphans that go to quarantine by rule depend on other tables: only
+/// [`crate::compare`] knows them, here they count as rows that go over.
 pub async fn compare_table(
     source: Connection,
     target: &Target,
@@ -41,88 +47,49 @@ pub async fn compare_table(
     options: &Options,
     scope: &Scope<'_>,
 ) -> Result<(TableReport, Connection), Error> {
+    let place = Place::new(source, target, table, options, Arc::new(Orphans::default()))?;
+    compare_place(place, scope).await
+}
+
+/// The same with the orphans of the whole migration.
+pub(crate) async fn compare_place(mut place: Place<'_>, scope: &Scope<'_>) -> Result<(TableReport, Connection), Error> {
     let began = Instant::now();
-    let failed = |error| Error::ReadSource { table: table.source.clone(), source: error };
-    let rowid_word = rowid_word(&source, &table.source).map_err(failed)?;
-    let mut session = target.connect().await?;
-    let first = pass(source, &mut session, table, rowid_word, options, scope).await?;
+    let table = place.table;
+    let sums = buckets::sums(&mut place, scope).await?;
     let mut report = TableReport {
         source: table.source.clone(),
         target: table.target.clone(),
-        rows_source: first.source.total().rows,
-        rows_target: first.target.total().rows,
-        rows_quarantined: first.quarantined,
-        digest_source: (options.level == Level::Content).then(|| first.source.total().hex()),
-        digest_target: (options.level == Level::Content).then(|| first.target.total().hex()),
+        rows_source: sums.source.total().rows,
+        rows_target: sums.target.total().rows,
+        rows_quarantined: sums.quarantined,
+        digest_source: Some(sums.source.total().hex()),
+        digest_target: Some(sums.target.total().hex()),
         differences_count: 0,
         differences: Vec::new(),
         took_ms: 0,
+        marks: Some(sums.target.marks()),
     };
-    let mut source = first.connection;
-    let differing = first.source.differing(&first.target);
-    if !differing.is_empty() {
-        source = locate::locate(source, target, table, rowid_word, options, &differing, &mut report).await?;
+    let suspects = match place.options.level {
+        Level::Rows => sums.source.filled(&sums.target),
+        _ => sums.source.differing(&sums.target),
+    };
+    if !suspects.is_empty() {
+        locate::locate(&mut place, &suspects, &mut report, scope).await?;
     }
     report.took_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
-    Ok((report, source))
+    Ok((report, place.into_connection()?))
 }
-
-/// What the first pass found.
-struct Pass {
-    connection: Connection,
-    source: Buckets,
-    target: Buckets,
-    quarantined: u64,
-}
-
-/// Reads both sides at once and sums their digests by buckets of the key.
-async fn pass(
-    source: Connection,
-    session: &mut PgConnection,
-    table: &TableMap,
-    rowid_word: Option<&str>,
-    options: &Options,
-    scope: &Scope<'_>,
-) -> Result<Pass, Error> {
-    let key = key_columns(table);
-    let reading = {
-        let (table, key, word) = (table.clone(), key.clone(), rowid_word.map(str::to_owned));
-        tokio::task::spawn_blocking(move || {
-            let mut buckets = Buckets::new();
-            let quarantined = read_source(&source, &table, word.as_deref(), |row| {
-                let digest = row.digest();
-                buckets.add(&row.key_digest(&key, &digest), &digest);
-                ControlFlow::Continue(())
-            })?;
-            Ok::<_, Error>((source, buckets, quarantined))
-        })
-    };
-    let mut target = Buckets::new();
-    let part = table.target.to_string();
-    let (total, mut done) = (table.rows, 0_u64);
-    read_target(session, &options.schema, table, |row| {
-        let digest = row.digest();
-        target.add(&row.key_digest(&key, &digest), &digest);
-        done += 1;
-        if done.is_multiple_of(PROGRESS_ROWS) {
-            scope.part(&part, done, total, Unit::Rows);
-        }
-        ControlFlow::Continue(())
-    })
-    .await?;
-    let cut_off = |_| Error::CutOff { table: table.source.clone() };
-    let (connection, source, quarantined) = reading.await.map_err(cut_off)??;
-    Ok(Pass { connection, source, target, quarantined })
-}
-
-/// Rows between two progress events.
-const PROGRESS_ROWS: u64 = 20_000;
 
 /// Indexes of the columns that tell rows apart; empty for a bag.
-fn key_columns(table: &TableMap) -> Vec<usize> {
+pub(crate) fn key_columns(table: &TableMap) -> Vec<usize> {
     match &table.key {
         RowKey::RowidColumn(index) => vec![*index],
         RowKey::Columns(columns) => columns.clone(),
         RowKey::None => Vec::new(),
     }
+}
+
+/// The word for the rowid of a table of the source.
+fn word_of(source: &Connection, table: &TableMap) -> Result<Option<&'static str>, Error> {
+    rowid_word(source, &table.source).map_err(|error| Error::ReadSource { table: table.source.clone(), source: error })
 }

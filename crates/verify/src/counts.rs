@@ -6,7 +6,7 @@ use rusqlite::Connection;
 use sqlx::{AssertSqlSafe, Row};
 
 use crate::content::Options;
-use crate::side::{count_source, rowid_word};
+use crate::side::{Orphans, count_source, has_quarantine, read_source, rowid_word};
 use crate::{Error, TableReport};
 
 /// Counts the rows of one table on both sides.
@@ -15,11 +15,21 @@ pub(crate) async fn count_table(
     target: &Target,
     table: &TableMap,
     options: &Options,
+    orphans: &Orphans,
 ) -> Result<TableReport, Error> {
     let began = Instant::now();
     let failed = |error| Error::ReadSource { table: table.source.clone(), source: error };
     let word = rowid_word(source, &table.source).map_err(failed)?;
-    let rows_source = count_source(source, table, word)?;
+    let (rows_source, rows_quarantined) = if has_quarantine(table) {
+        let mut rows = 0;
+        let quarantined = read_source(source, table, word, &orphans.of(table), |_| {
+            rows += 1;
+            Ok(())
+        })?;
+        (rows, quarantined)
+    } else {
+        (count_source(source, table, word)?, 0)
+    };
     let name = QualifiedName { schema: options.schema.clone(), table: table.target.clone() };
     let mut session = target.connect().await?;
     let sql = format!("select count(*) from only {}", name.quoted());
@@ -31,11 +41,12 @@ pub(crate) async fn count_table(
         target: table.target.clone(),
         rows_source,
         rows_target,
-        rows_quarantined: 0,
+        rows_quarantined,
         digest_source: None,
         digest_target: None,
         differences_count: rows_source.abs_diff(rows_target),
         differences: Vec::new(),
         took_ms: u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
+        marks: None,
     })
 }

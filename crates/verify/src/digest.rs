@@ -8,6 +8,24 @@ pub(crate) fn row_digest(canonical: &[u8]) -> RowDigest {
     Sha256::digest(canonical).into()
 }
 
+/// A quick hash that is the same in every run: 8 bytes at a time, multiplied and folded. Says nothing about equality.
+#[inline]
+pub(crate) fn fast_hash(seed: u64, bytes: &[u8]) -> u64 {
+    /// 2^64 divided by the golden ratio: its bits look random, and it is odd.
+    const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
+    let fold = |hash: u64, word: u64| {
+        let product = u128::from(hash ^ word).wrapping_mul(u128::from(FACTOR));
+        (product as u64) ^ ((product >> 64) as u64)
+    };
+    let (words, rest) = bytes.as_chunks::<8>();
+    let hash = words.iter().fold(seed ^ FACTOR, |hash, word| fold(hash, u64::from_le_bytes(*word)));
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    // The length tells "a" from "a\0"; two more rounds let every bit reach every other.
+    let hash = fold(fold(hash, u64::from_le_bytes(last)), bytes.len() as u64 ^ FACTOR.rotate_left(32));
+    fold(hash, FACTOR.rotate_left(17))
+}
+
 /// The sum of row digests modulo 2^256, with their number: the order of rows does not matter, and since each summand is
 /// a cryptographic digest, differences do not cancel (a doubled row is two summands, where XOR would lose both).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -37,6 +55,11 @@ impl Sum {
         }
         self.add(&bytes);
         self.rows += other.rows.wrapping_sub(1);
+    }
+
+    /// The lowest 64 bits.
+    pub(crate) fn low(&self) -> u64 {
+        self.limbs[0]
     }
 
     /// Lowercase hexadecimal, 64 digits.

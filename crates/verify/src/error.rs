@@ -48,6 +48,18 @@ pub enum Error {
     /// A rule names something that cannot be a name.
     #[error("a rule of the settings is wrong")]
     Name(#[source] InvalidName),
+    /// A temporary file cannot be used.
+    #[error("failed to use a temporary file for the comparison of table `{table}`")]
+    Scratch {
+        /// The table.
+        table: TableName,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The operator asked to stop.
+    #[error("the comparison was interrupted")]
+    Stopped,
     /// A part of the comparison ended without a result.
     #[error("the comparison of table `{table}` was cut off")]
     CutOff {
@@ -66,6 +78,7 @@ impl Error {
                 Some("see `autobot assess`, which lists such values and the rule for them".to_owned())
             }
             Self::ReadTarget { .. } => Some("create the table first: `autobot copy` or `autobot phase 4`".to_owned()),
+            Self::Scratch { .. } => Some("make room in the folder for temporary files (TMPDIR)".to_owned()),
             _ => None,
         }
     }

@@ -10,10 +10,12 @@ mod content;
 mod counts;
 mod digest;
 mod error;
+mod marks;
 mod report;
 mod side;
 
 pub use compare::compare;
 pub use content::{Options, compare_table};
 pub use error::Error;
+pub use marks::Marks;
 pub use report::{ColumnDifference, Difference, DifferenceKind, Level, Report, SchemaDifference, TableReport};

@@ -1,6 +1,8 @@
 use autobot_db::{ColumnName, TableName};
 use serde::{Deserialize, Serialize};
 
+use crate::Marks;
+
 /// How much is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -9,6 +11,8 @@ pub enum Level {
     Counts,
     /// Every value, by digests; rows that differ are found and named.
     Content,
+    /// Every row held against its counterpart, whether digests differ or not; all that differ are named.
+    Rows,
 }
 
 /// What a comparison found. Differences are data.
@@ -46,12 +50,15 @@ pub struct TableReport {
     pub digest_source: Option<String>,
     /// The same of the target's rows.
     pub digest_target: Option<String>,
-    /// Number of differences.
+    /// Number of rows that differ: those that one side lacks, and those that both have under one key with other values.
     pub differences_count: u64,
     /// The first of them.
     pub differences: Vec<Difference>,
     /// How long it took, in milliseconds.
     pub took_ms: u64,
+    /// What a later look at the target is held against; none at level counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub marks: Option<Marks>,
 }
 
 impl TableReport {

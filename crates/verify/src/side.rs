@@ -1,14 +1,16 @@
 //! Reading the rows of one table from either side, each as its canonical form.
 
+mod orphans;
 mod rowid;
 mod source;
 mod target;
 
+pub(crate) use orphans::{Orphans, TableOrphans};
 pub(crate) use rowid::rowid_word;
-pub(crate) use source::{count_source, read_source};
+pub(crate) use source::{count_source, has_quarantine, read_source};
 pub(crate) use target::read_target;
 
-use crate::digest::{RowDigest, row_digest};
+use crate::digest::{RowDigest, fast_hash, row_digest};
 
 /// One row in canonical form. Reused from row to row.
 #[derive(Debug, Default)]
@@ -28,7 +30,7 @@ impl CanonicalRow {
         self.rowid = None;
     }
 
-    /// The form of one column: tag, length, payload.
+    /// The form of one column.
     pub(crate) fn column(&self, index: usize) -> &[u8] {
         let start = if index == 0 { 0 } else { self.ends[index - 1] };
         &self.bytes[start..self.ends[index]]
@@ -45,6 +47,15 @@ impl CanonicalRow {
             [] => *whole,
             [only] => row_digest(self.column(*only)),
             several => row_digest(&several.iter().flat_map(|index| self.column(*index)).copied().collect::<Vec<u8>>()),
+        }
+    }
+
+    /// A quick hash of what [`CanonicalRow::key_digest`] digests: equal keys have equal hashes on both sides and in every
+    /// run, which is all that buckets ask for.
+    pub(crate) fn key_hash(&self, key: &[usize], whole: &RowDigest) -> u64 {
+        match key {
+            [] => fast_hash(0, &whole[..8]),
+            columns => columns.iter().fold(0, |hash, index| fast_hash(hash, self.column(*index))),
         }
     }
 }

@@ -9,6 +9,8 @@ pub(super) const MICROS_1970_TO_2000: i64 = DAYS_1970_TO_2000 * MICROS_PER_DAY;
 pub(super) struct Moment {
     pub(super) days: i64,
     pub(super) micros: i64,
+    /// Digits other than 0 followed the microseconds.
+    pub(super) cut: bool,
 }
 
 impl Moment {
@@ -36,36 +38,46 @@ pub(super) fn days(year: i64, month: usize, day: i64) -> Option<i64> {
     Some(year_days + BEFORE[month - 1] + i64::from(leap && month > 2) + day - 1)
 }
 
-/// Reads `YYYY-MM-DD`, alone or with `T` or a blank and `HH:MM[:SS[.fraction]]` and a zone.
+/// Reads `YYYY-MM-DD`, alone or with `T` or a blank, `HH:MM[:SS[.fraction]]`, and after at most one blank a zone.
 pub(super) fn read(text: &str) -> Option<Moment> {
-    let (date, rest) = split_date(text)?;
-    let days = date;
+    let (days, rest) = split_date(text)?;
     if rest.is_empty() {
-        return Some(Moment { days, micros: 0 });
+        return Some(Moment { days, micros: 0, cut: false });
     }
-    let rest = rest.strip_prefix(['T', 't', ' '])?;
-    let zone_at = rest.find(['Z', 'z', '+', '-']).unwrap_or(rest.len());
-    let micros = time(rest[..zone_at].trim_end_matches(' '))?;
+    let rest = rest.strip_prefix(['T', ' '])?;
+    let zone_at = rest.find([' ', 'Z', '+', '-']).unwrap_or(rest.len());
+    let micros = time(&rest[..zone_at])?;
     let offset = zone(&rest[zone_at..])?;
     let total = days.checked_mul(MICROS_PER_DAY)?.checked_add(micros)?.checked_sub(offset)?;
     let (days, micros) = (total.div_euclid(MICROS_PER_DAY), total.rem_euclid(MICROS_PER_DAY));
-    Some(Moment { days, micros })
+    let cut = rest[..zone_at].bytes().skip("00:00:00.000000".len()).any(|digit| digit != b'0');
+    Some(Moment { days, micros, cut })
 }
 
-/// Year (a sign and more digits allowed), month and day; gives days since 2000 and what follows.
+/// Year (four digits, or a sign and six as ECMAScript writes it), month and day; gives days since 2000 and what follows.
 fn split_date(text: &str) -> Option<(i64, &str)> {
-    let (negative, body) = match text.as_bytes().first()? {
-        b'-' => (true, &text[1..]),
-        b'+' => (false, &text[1..]),
-        _ => (false, text),
+    let sign = text.bytes().next().filter(|byte| matches!(byte, b'-' | b'+'));
+    let (body, digits) = if sign.is_some() { (&text[1..], 6) } else { (text, 4) };
+    let number_of = |range| number(body.get(range)?);
+    let year = number_of(0..digits)?;
+    let dash = |at: usize| body.as_bytes().get(at) == Some(&b'-');
+    if !dash(digits) || !dash(digits + 3) {
+        return None;
+    }
+    let month = number_of(digits + 1..digits + 3)?;
+    let day = number_of(digits + 4..digits + 6)?;
+    let year = match (sign, year) {
+        // Year 0 is +000000; 0000 is what programs write for no date.
+        (None | Some(b'-'), 0) => return None,
+        (Some(b'-'), year) => -year,
+        (_, year) => year,
     };
-    let dash = body.find('-').filter(|at| (4..=6).contains(at))?;
-    let year = number(&body[..dash])?;
-    let rest = &body[dash + 1..];
-    let month = number(rest.get(..2)?)?;
-    let day = number(rest.get(3..5).filter(|_| rest.as_bytes()[2] == b'-')?)?;
-    let days = days(if negative { -year } else { year }, usize::try_from(month).ok()?, day)?;
-    Some((days, rest.get(5..)?))
+    // The years that both PostgreSQL and ECMAScript know.
+    if !(-4712..=275_760).contains(&year) {
+        return None;
+    }
+    let days = days(year, usize::try_from(month).ok()?, day)?;
+    Some((days, body.get(digits + 6..)?))
 }
 
 /// Microseconds of the day; digits past the sixth are cut.
@@ -79,7 +91,7 @@ pub(super) fn time(text: &str) -> Option<i64> {
     }
     let (whole, fraction) = rest.split_once('.').unwrap_or((rest, "0"));
     let second = number(two(whole)?).filter(|second| *second < 60)?;
-    if fraction.is_empty() || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
+    if fraction.is_empty() || fraction.len() > 32 || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
     let micros =
@@ -87,23 +99,25 @@ pub(super) fn time(text: &str) -> Option<i64> {
     Some(((hour * 60 + minute) * 60 + second) * 1_000_000 + micros)
 }
 
-/// Offset from UTC in microseconds; nothing means UTC.
+/// Offset from UTC in microseconds, after at most one blank; nothing means UTC.
 fn zone(text: &str) -> Option<i64> {
-    if text.is_empty() || text.eq_ignore_ascii_case("z") {
+    if text.is_empty() {
         return Some(0);
     }
-    let sign = match text.as_bytes()[0] {
-        b'+' => 1,
-        b'-' => -1,
+    let text = text.strip_prefix(' ').unwrap_or(text);
+    let (sign, digits) = match text.as_bytes().first()? {
+        b'Z' => return (text.len() == 1).then_some(0),
+        b'+' => (1, &text[1..]),
+        b'-' => (-1, &text[1..]),
         _ => return None,
     };
-    let digits: String = text[1..].chars().filter(|character| *character != ':').collect();
-    let colon_fits = !text.contains(':') || text.as_bytes().get(3) == Some(&b':');
-    let (hours, minutes) = match (digits.len(), colon_fits) {
-        (2, true) if !text.contains(':') => (number(&digits)?, 0),
-        (4, true) => (number(&digits[..2])?, number(&digits[2..])?),
+    let (hours, minutes) = match digits.as_bytes() {
+        [_, _] => (digits, "00"),
+        [_, _, b':', _, _] => (digits.get(..2)?, digits.get(3..)?),
+        [_, _, _, _] => (digits.get(..2)?, digits.get(2..)?),
         _ => return None,
     };
+    let (hours, minutes) = (number(hours)?, number(minutes)?);
     (hours < 24 && minutes < 60).then_some(sign * (hours * 60 + minutes) * 60_000_000)
 }
 

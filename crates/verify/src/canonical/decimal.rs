@@ -38,30 +38,22 @@ impl Decimal {
         Self::normal(negative, (i64::from(weight) + 1) * 4, digits)
     }
 
-    /// Rounded to `scale` digits after the point, halves away from zero, as PostgreSQL does.
-    pub(crate) fn rounded(mut self, scale: u16) -> Self {
-        let keep = self.point + i64::from(scale);
-        if keep < 0 {
-            return Self::normal(false, 0, Vec::new());
-        }
-        let keep = usize::try_from(keep).unwrap_or(usize::MAX);
-        if keep >= self.digits.len() {
-            return self;
-        }
-        let up = self.digits[keep] >= 5;
-        self.digits.truncate(keep);
-        if up {
-            let nines = self.digits.iter().rev().take_while(|digit| **digit == 9).count();
-            self.digits.truncate(self.digits.len() - nines);
-            match self.digits.last_mut() {
-                Some(last) => *last += 1,
-                None => {
-                    self.digits.push(1);
-                    self.point += 1;
-                }
-            }
-        }
-        Self::normal(self.negative, self.point, self.digits)
+    /// True when `DECIMAL(precision, scale)` holds all digits; without limits, what NUMERIC holds at all (PostgreSQL
+    /// documentation, 8.1.2).
+    pub(crate) fn fits(&self, limits: Option<(u16, u16)>) -> bool {
+        let (before, after) = limits.map_or((131_072, 16_383), |(precision, scale)| {
+            (i64::from(precision) - i64::from(scale), i64::from(scale))
+        });
+        let length = i64::try_from(self.digits.len()).unwrap_or(i64::MAX);
+        self.digits.is_empty() || (self.point <= before && length.saturating_sub(self.point) <= after)
+    }
+
+    /// The number as `digits × 10^exponent`; none when the digits are more than 128 bits hold.
+    pub(crate) fn parts(&self) -> Option<(i128, i64)> {
+        let add = |sum: i128, digit: &u8| sum.checked_mul(10)?.checked_add(i128::from(*digit));
+        let digits = self.digits.iter().try_fold(0_i128, add)?;
+        let exponent = self.point.checked_sub(i64::try_from(self.digits.len()).ok()?)?;
+        Some((if self.negative { -digits } else { digits }, exponent))
     }
 
     /// Appends sign, point and digits.

@@ -37,8 +37,10 @@ fn decimals_are_equal_by_value() {
     same("-0.0", "0");
     same("1e3", "1000");
     same("0.00012", "1.2e-4");
-    assert_eq!(Decimal::parse("9.995").unwrap().rounded(2), Decimal::parse("10").unwrap());
-    assert_eq!(Decimal::parse("0.004").unwrap().rounded(2), Decimal::parse("0").unwrap());
+    let fits = |text: &str| Decimal::parse(text).unwrap().fits(Some((5, 2)));
+    assert!(fits("999.99") && fits("-0.01") && fits("0e99") && fits("100.00"));
+    assert!(!fits("1000") && !fits("0.001") && !fits("1e5"));
+    assert_eq!(Decimal::parse("-12.50").unwrap().parts(), Some((-125, -1)));
     let groups = Decimal::from_base_10000(false, 1, [1, 2345, 6000].into_iter());
     assert_eq!(groups, Decimal::parse("12345.6").unwrap());
 }

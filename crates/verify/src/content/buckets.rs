@@ -1,38 +1,84 @@
-use crate::digest::{RowDigest, Sum};
+use autobot_plan::Scope;
 
-/// Number of buckets: small enough to keep for both sides (160 KiB each), large enough that one differing row leads to
+use super::key_columns;
+use super::pass::{Both, Collect, Place, read_both};
+use crate::Error;
+use crate::digest::{RowDigest, Sum};
+use crate::marks::Marks;
+use crate::side::CanonicalRow;
+
+/// Number of buckets: small enough to keep for both sides (200 KiB each), large enough that one differing row leads to
 /// few others.
-pub(super) const BUCKETS: usize = 4096;
+pub(crate) const BUCKETS: usize = 4096;
 
 /// Sums of row digests, by a hash of the row's key: rows of equal key meet in one bucket on both sides.
 #[derive(Debug)]
-pub(super) struct Buckets {
+pub(crate) struct Buckets {
+    key: Vec<usize>,
     sums: Vec<Sum>,
+    keys: Vec<u64>,
+}
+
+/// Sums of both sides.
+pub(super) async fn sums(place: &mut Place<'_>, scope: &Scope<'_>) -> Result<Both<Buckets>, Error> {
+    let key = key_columns(place.table);
+    read_both(place, Buckets::new(key.clone()), Buckets::new(key), scope).await
+}
+
+impl Collect for Buckets {
+    fn row(&mut self, row: &CanonicalRow) -> Result<(), Error> {
+        self.add(row);
+        Ok(())
+    }
 }
 
 impl Buckets {
-    pub(super) fn new() -> Self {
-        Self { sums: vec![Sum::default(); BUCKETS] }
+    pub(crate) fn new(key: Vec<usize>) -> Self {
+        Self { key, sums: vec![Sum::default(); BUCKETS], keys: vec![0; BUCKETS] }
     }
 
-    pub(super) fn add(&mut self, key: &RowDigest, row: &RowDigest) {
-        self.sums[bucket_of(key)].add(row);
+    pub(crate) fn add(&mut self, row: &CanonicalRow) {
+        let digest = row.digest();
+        let hash = row.key_hash(&self.key, &digest);
+        let bucket = bucket_of(hash);
+        self.sums[bucket].add(&digest);
+        self.keys[bucket] = self.keys[bucket].wrapping_add(hash);
     }
 
-    pub(super) fn total(&self) -> Sum {
+    pub(crate) fn total(&self) -> Sum {
         let mut total = Sum::default();
         self.sums.iter().for_each(|sum| total.merge(sum));
         total
     }
 
-    /// The buckets whose sums differ, with the number of rows in each (the larger side's).
-    pub(super) fn differing(&self, other: &Self) -> Vec<(usize, u64)> {
-        let pairs = self.sums.iter().zip(&other.sums).enumerate();
-        pairs.filter(|(_, (a, b))| a != b).map(|(at, (a, b))| (at, a.rows.max(b.rows))).collect()
+    /// The buckets whose sums differ, with the number of rows in them on both sides.
+    pub(crate) fn differing(&self, other: &Self) -> Vec<(usize, u64)> {
+        self.pairs(other).filter(|(_, (a, b))| a != b).map(|(at, (a, b))| (at, a.rows + b.rows)).collect()
+    }
+
+    /// The buckets with rows in them, with their number on both sides.
+    pub(crate) fn filled(&self, other: &Self) -> Vec<(usize, u64)> {
+        self.pairs(other).map(|(at, (a, b))| (at, a.rows + b.rows)).filter(|(_, rows)| *rows > 0).collect()
+    }
+
+    /// What a later look at the same table is held against.
+    pub(crate) fn marks(&self) -> Marks {
+        Marks::new(&self.sums, &self.keys)
+    }
+
+    fn pairs<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = (usize, (&'a Sum, &'a Sum))> {
+        self.sums.iter().zip(&other.sums).enumerate()
     }
 }
 
-/// The bucket of a key.
-pub(super) fn bucket_of(key: &RowDigest) -> usize {
-    usize::from(u16::from_le_bytes([key[0], key[1]])) % BUCKETS
+/// The bucket of a key, given its hash.
+pub(crate) fn bucket_of(hash: u64) -> usize {
+    // The remainder is below BUCKETS.
+    usize::try_from(hash % BUCKETS as u64).unwrap_or(0)
+}
+
+/// Digest of the row and of its key, for [`super::spill`] and [`super::gather`].
+pub(super) fn digests(row: &CanonicalRow, key: &[usize]) -> (RowDigest, RowDigest) {
+    let digest = row.digest();
+    (row.key_digest(key, &digest), digest)
 }

@@ -1,9 +1,9 @@
-use crate::canonical::tag;
+use crate::canonical::{parts, tag};
 use crate::digest::row_digest;
 
 /// Says what a canonical value is: class, length and short hash, or the value itself on request.
 pub(super) fn describe(form: &[u8], show: bool) -> String {
-    let Some((tag, payload)) = form.split_first().and_then(|(tag, rest)| Some((*tag, rest.get(8..)?))) else {
+    let Some((tag, payload)) = parts(form) else {
         return "nothing".to_owned();
     };
     let number = || payload.try_into().map(i64::from_le_bytes).unwrap_or_default();
@@ -34,16 +34,9 @@ pub(super) fn describe(form: &[u8], show: bool) -> String {
 /// A key's part in words: integers and short texts as they are (they name the row), anything else by its description.
 pub(super) fn key_part(form: &[u8]) -> String {
     const SHOWN_MAX_BYTES: usize = 64;
-    match form.split_first() {
-        Some((&tag::INTEGER, rest)) => rest
-            .get(8..)
-            .and_then(|payload| payload.try_into().ok())
-            .map(i64::from_le_bytes)
-            .unwrap_or_default()
-            .to_string(),
-        Some((&tag::TEXT, rest)) if rest.len() <= 8 + SHOWN_MAX_BYTES => {
-            String::from_utf8_lossy(&rest[8..]).into_owned()
-        }
+    match parts(form) {
+        Some((tag::INTEGER, payload)) => payload.try_into().map(i64::from_le_bytes).unwrap_or_default().to_string(),
+        Some((tag::TEXT, payload)) if payload.len() <= SHOWN_MAX_BYTES => String::from_utf8_lossy(payload).into_owned(),
         _ => describe(form, false),
     }
 }

@@ -1,24 +1,25 @@
-use std::ops::ControlFlow;
-
-use autobot_catalog::{RowFilter, RowKey, TableMap};
+use autobot_catalog::{OnInvalid, PgType, RowFilter, RowKey, TableMap};
 use autobot_db::{ColumnName, Name};
 use rusqlite::Connection;
+use rusqlite::types::ValueRef;
 
-use super::CanonicalRow;
+use super::{CanonicalRow, TableOrphans};
 use crate::Error;
 use crate::canonical::{SourceValue, from_source};
 
 /// Calls `visit` with each row of the table that the rules let over, in canonical form; gives the number of rows that
-/// the rules put in quarantine.
+/// the rules put in quarantine. An error of `visit` ends the reading.
 pub(crate) fn read_source(
     connection: &Connection,
     table: &TableMap,
     rowid_word: Option<&str>,
-    mut visit: impl FnMut(&CanonicalRow) -> ControlFlow<()>,
+    orphans: &TableOrphans<'_>,
+    mut visit: impl FnMut(&CanonicalRow) -> Result<(), Error>,
 ) -> Result<u64, Error> {
     let failed = |source| Error::ReadSource { table: table.source.clone(), source };
     let mut statement = connection.prepare(&query(table, rowid_word)?).map_err(failed)?;
     let mut rows = statement.query([]).map_err(failed)?;
+    let textual: Vec<bool> = table.columns.iter().map(|column| is_textual(&column.target_type)).collect();
     let (mut row, mut quarantined) = (CanonicalRow::default(), 0);
     let shift = usize::from(rowid_word.is_some());
     'rows: while let Some(stored) = rows.next().map_err(failed)? {
@@ -28,7 +29,14 @@ pub(crate) fn read_source(
         }
         for (index, column) in table.columns.iter().enumerate() {
             let value = stored.get_ref(index + shift).map_err(failed)?;
-            match from_source(column, value, &mut row.bytes) {
+            let put = match value {
+                ValueRef::Real(real) if textual[index] => {
+                    let text = real_as_text(connection, real).map_err(failed)?;
+                    from_source(column, ValueRef::Text(text.as_bytes()), &mut row.bytes)
+                }
+                value => from_source(column, value, &mut row.bytes),
+            };
+            match put {
                 Ok(SourceValue::Put) => row.ends.push(row.bytes.len()),
                 Ok(SourceValue::Quarantined) => {
                     quarantined += 1;
@@ -44,11 +52,37 @@ pub(crate) fn read_source(
                 }
             }
         }
-        if visit(&row).is_break() {
-            break;
+        if orphans.holds(&row) {
+            quarantined += 1;
+            continue;
         }
+        visit(&row)?;
     }
     Ok(quarantined)
+}
+
+/// A real in a column that becomes text: SQLite's own form of it is the one meant, unless that form is another number
+/// (SQLite writes 15 digits, a double may need 17); then its digits in SQLite's layout.
+fn real_as_text(connection: &Connection, real: f64) -> rusqlite::Result<String> {
+    let text: String = connection.query_row("select cast(?1 as text)", [real], |row| row.get(0))?;
+    if real.is_infinite() || text.parse::<f64>().is_ok_and(|back| back.to_bits() == real.to_bits()) {
+        return Ok(text);
+    }
+    let scientific = format!("{real:e}");
+    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+    let exponent: i32 = exponent.parse().unwrap_or(0);
+    if (-4..15).contains(&exponent) {
+        return Ok(format!("{real}"));
+    }
+    let point = if mantissa.contains('.') { "" } else { ".0" };
+    let sign = if exponent < 0 { '-' } else { '+' };
+    Ok(format!("{mantissa}{point}e{sign}{:02}", exponent.abs()))
+}
+
+/// True when a rule may keep rows of the table from going over, so that SQLite alone cannot count them.
+pub(crate) fn has_quarantine(table: &TableMap) -> bool {
+    let by_value = table.columns.iter().any(|column| column.on_invalid == OnInvalid::Quarantine);
+    by_value || !table.quarantine_orphans.is_empty()
 }
 
 /// Number of rows that the rules let over.
@@ -59,50 +93,50 @@ pub(crate) fn count_source(connection: &Connection, table: &TableMap, word: Opti
     Ok(u64::try_from(count).unwrap_or(0))
 }
 
-/// The query: the rowid where it can be named, then the columns; reals of a column that becomes text are cast by SQLite
-/// itself, whose form of them is the one meant.
+/// The query: the rowid where it can be named, then the columns.
 fn query(table: &TableMap, rowid_word: Option<&str>) -> Result<String, Error> {
-    let failed = |source| Error::ReadSource { table: table.source.clone(), source };
     let rowid = rowid_word.map(str::to_owned);
-    let columns = table.columns.iter().map(|column| {
-        let name = column.source.quoted();
-        if is_textual(&column.target_type) {
-            format!("case typeof({name}) when 'real' then cast({name} as text) else {name} end")
-        } else {
-            name
-        }
-    });
-    let list = rowid.into_iter().chain(columns).collect::<Vec<_>>().join(", ");
+    let columns = table.columns.iter().map(|column| column.source.quoted());
+    let items: Vec<String> = rowid.into_iter().chain(columns).collect();
+    let list = items.join(", ");
     let from = table.source.quoted();
     match &table.filter {
         None => Ok(format!("select {list} from {from}")),
-        Some(RowFilter::Where(condition)) => Ok(format!("select {list} from {from} where ({condition})")),
+        // The line break ends a comment that the condition may end with.
+        Some(RowFilter::Where(condition)) => Ok(format!("select {list} from {from} where ({condition}\n)")),
         Some(RowFilter::Last { count, per, by }) => {
             let quote = |name: &String| Name::new(name.clone()).map(|name| name.quoted());
             let per = per.iter().map(quote).collect::<Result<Vec<_>, _>>().map_err(Error::Name)?.join(", ");
+            let per = if per.is_empty() { per } else { format!("partition by {per} ") };
             let by = ColumnName::new(by.clone()).map_err(Error::Name)?.quoted();
-            let tie = tie_breaker(table, rowid_word).map_err(failed)?;
+            let ties: String = tie_breakers(table, rowid_word).iter().map(|name| format!(", {name} desc")).collect();
+            let names: Vec<String> = (0..items.len()).map(|index| format!("c{index}")).collect();
+            let inner: Vec<String> = items.iter().zip(&names).map(|(item, name)| format!("{item} as {name}")).collect();
             Ok(format!(
-                "select {list} from {from} where {tie} in (select {tie} from (select {tie}, row_number() over \
-                 (partition by {per} order by {by} desc, {tie} desc) as autobot_rank from {from}) \
-                 where autobot_rank <= {count})"
+                "select {} from (select {}, row_number() over ({per}order by {by} desc{ties}) as place from {from}) \
+                 where place <= {count}",
+                names.join(", "),
+                inner.join(", "),
             ))
         }
     }
 }
 
-/// What tells rows apart in the "last per group" query: the rowid, or the single key column.
-fn tie_breaker(table: &TableMap, rowid_word: Option<&str>) -> rusqlite::Result<String> {
-    let key = match &table.key {
-        RowKey::RowidColumn(index) => Some(*index),
-        RowKey::Columns(columns) if columns.len() == 1 => Some(columns[0]),
-        _ => None,
-    };
-    let named = key.map(|index| table.columns[index].source.quoted());
-    named.or_else(|| rowid_word.map(str::to_owned)).ok_or(rusqlite::Error::QueryReturnedNoRows)
+/// What tells rows of equal order apart in the "last per group" query: the key, or the rowid where there is none.
+fn tie_breakers(table: &TableMap, rowid_word: Option<&str>) -> Vec<String> {
+    let named = |index: &usize| table.columns[*index].source.quoted();
+    match &table.key {
+        RowKey::RowidColumn(index) => vec![named(index)],
+        RowKey::Columns(columns) => columns.iter().map(named).collect(),
+        RowKey::None => rowid_word.map(str::to_owned).into_iter().collect(),
+    }
 }
 
-fn is_textual(kind: &autobot_catalog::PgType) -> bool {
-    use autobot_catalog::PgType as T;
-    matches!(kind, T::Text | T::Varchar(_) | T::Char(_) | T::Citext | T::Enum { .. } | T::Json | T::Jsonb)
+/// True where a real becomes text. Its longest form has 24 characters: narrower types take none.
+fn is_textual(kind: &PgType) -> bool {
+    match kind {
+        PgType::Text | PgType::Citext => true,
+        PgType::Varchar(most) | PgType::Char(most) => *most >= 24,
+        _ => false,
+    }
 }

@@ -1,5 +1,3 @@
-use std::ops::ControlFlow;
-
 use autobot_catalog::TableMap;
 use autobot_db::{QualifiedName, SchemaName};
 use futures_util::TryStreamExt;
@@ -14,19 +12,24 @@ const HEADER_BYTES: usize = 19;
 
 /// Calls `visit` with each row of the table in `schema` on the target, in canonical form.
 ///
-/// When `visit` breaks off, the connection has to be dropped: the rest of the stream is still on it.
+/// An error of `visit` ends the reading; the connection then has to be dropped: the rest of the stream is still on it.
 pub(crate) async fn read_target(
     connection: &mut PgConnection,
     schema: &SchemaName,
     table: &TableMap,
-    mut visit: impl FnMut(&CanonicalRow) -> ControlFlow<()>,
+    mut visit: impl FnMut(&CanonicalRow) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let failed = |source| Error::ReadTarget { table: table.target.clone(), source };
     let garbled = || Error::Wire { table: table.target.clone() };
     let name = QualifiedName { schema: schema.clone(), table: table.target.clone() };
     let columns = table.columns.iter().map(|column| column.target.quoted()).collect::<Vec<_>>().join(", ");
-    // A query, not the table itself: generated columns are read too.
-    let copy = format!("copy (select {columns} from only {}) to stdout (format binary)", name.quoted());
+    // COPY of a table leaves its generated columns out (PostgreSQL documentation, "COPY"), so those take a query.
+    let generated = table.columns.iter().any(|column| column.generated.is_some());
+    let copy = if generated || table.columns.is_empty() {
+        format!("copy (select {columns} from only {}) to stdout (format binary)", name.quoted())
+    } else {
+        format!("copy {} ({columns}) to stdout (format binary)", name.quoted())
+    };
     let mut stream = connection.copy_out_raw(&copy).await.map_err(failed)?;
     let mut row = CanonicalRow::default();
     let mut first = true;
@@ -42,9 +45,7 @@ pub(crate) async fn read_target(
         }
         row.clear();
         parse(rest, table, &mut row).ok_or_else(garbled)?;
-        if visit(&row).is_break() {
-            return Ok(());
-        }
+        visit(&row)?;
     }
     Ok(())
 }

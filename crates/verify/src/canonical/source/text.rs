@@ -1,0 +1,113 @@
+use std::borrow::Cow;
+
+use autobot_catalog::{ColumnMap, NulRule, Utf8Rule};
+use rusqlite::types::ValueRef;
+use serde_json::value::RawValue;
+
+use super::Unfit;
+
+pub(super) fn utf8(bytes: &[u8]) -> Result<&str, Unfit> {
+    std::str::from_utf8(bytes).map_err(|_| Unfit)
+}
+
+/// The text of a value. A real arrives as text already: SQLite's form of it is the one meant.
+pub(super) fn text<'a>(column: &ColumnMap, value: ValueRef<'a>) -> Result<Cow<'a, str>, Unfit> {
+    let text = match value {
+        ValueRef::Text(bytes) => match (std::str::from_utf8(bytes), column.utf8) {
+            (Ok(text), _) => Cow::Borrowed(text),
+            (Err(_), Utf8Rule::Replace) => Cow::Owned(replaced(bytes)),
+            (Err(_), Utf8Rule::Invalid) => return Err(Unfit),
+        },
+        // Bytes are text only when nothing has to be done to them.
+        ValueRef::Blob(bytes) => Cow::Borrowed(utf8(bytes).ok().filter(|text| !text.contains('\0')).ok_or(Unfit)?),
+        ValueRef::Integer(integer) => return Ok(Cow::Owned(integer.to_string())),
+        ValueRef::Real(_) | ValueRef::Null => return Err(Unfit),
+    };
+    match column.nul {
+        NulRule::Escape if text.contains(['\0', '\\']) => {
+            Ok(Cow::Owned(text.replace('\\', "\\\\").replace('\0', "\\0")))
+        }
+        NulRule::Strip if text.contains('\0') => Ok(Cow::Owned(text.replace('\0', ""))),
+        NulRule::Invalid if text.contains('\0') => Err(Unfit),
+        _ => Ok(text),
+    }
+}
+
+/// A text of so many characters at most, and how many it has less.
+pub(super) fn limited<'a>(
+    column: &ColumnMap,
+    value: ValueRef<'a>,
+    characters_max: u32,
+) -> Result<(Cow<'a, str>, usize), Unfit> {
+    let text = text(column, value)?;
+    let missing = (characters_max as usize).checked_sub(text.chars().count()).ok_or(Unfit)?;
+    Ok((text, missing))
+}
+
+/// A text that is a label of an enum type.
+pub(super) fn label<'a>(value: ValueRef<'a>, labels: &[String]) -> Result<&'a [u8], Unfit> {
+    match value {
+        ValueRef::Text(text) if labels.iter().any(|label| label.as_bytes() == text) => Ok(text),
+        _ => Err(Unfit),
+    }
+}
+
+/// Bytes, or the bytes of a text.
+pub(super) fn bytes(value: ValueRef<'_>) -> Result<&[u8], Unfit> {
+    match value {
+        ValueRef::Blob(bytes) | ValueRef::Text(bytes) => Ok(bytes),
+        _ => Err(Unfit),
+    }
+}
+
+/// JSON: a text that is, or a number.
+pub(super) fn json(value: ValueRef<'_>) -> Result<Cow<'_, str>, Unfit> {
+    match value {
+        ValueRef::Text(bytes) => {
+            let text = utf8(bytes)?;
+            serde_json::from_str::<&RawValue>(text).map_err(|_| Unfit)?;
+            Ok(Cow::Borrowed(text))
+        }
+        ValueRef::Integer(integer) => Ok(Cow::Owned(integer.to_string())),
+        ValueRef::Real(real) if real.is_finite() => Ok(Cow::Owned(format!("{real:?}"))),
+        _ => Err(Unfit),
+    }
+}
+
+/// The 36 characters of RFC 9562.
+pub(super) fn uuid(value: ValueRef<'_>) -> Result<[u8; 16], Unfit> {
+    let ValueRef::Text(text) = value else { return Err(Unfit) };
+    let groups: Vec<&str> = utf8(text)?.split('-').collect();
+    if groups.iter().map(|group| group.len()).ne([8, 4, 4, 4, 12]) {
+        return Err(Unfit);
+    }
+    let digits = groups.concat();
+    if !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return Err(Unfit);
+    }
+    u128::from_str_radix(&digits, 16).map(u128::to_be_bytes).map_err(|_| Unfit)
+}
+
+/// Pairs of surrogates, each written as three bytes, become the character they stand for; a surrogate alone and every
+/// other wrong sequence become one U+FFFD.
+fn replaced(bytes: &[u8]) -> String {
+    let surrogate = |at: usize| -> Option<u16> {
+        let &[a, b, c] = bytes.get(at..at + 3)? else { return None };
+        let shape = a == 0xED && (0xA0..=0xBF).contains(&b) && (0x80..=0xBF).contains(&c);
+        shape.then(|| 0xD000 | u16::from(b & 0x3F) << 6 | u16::from(c & 0x3F))
+    };
+    let mut repaired = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let Some(high) = surrogate(at) else {
+            repaired.push(bytes[at]);
+            at += 1;
+            continue;
+        };
+        let pair = surrogate(at + 3).and_then(|low| char::decode_utf16([high, low]).next()?.ok());
+        let character = pair.unwrap_or(char::REPLACEMENT_CHARACTER);
+        repaired.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+        at += if pair.is_some() { 6 } else { 3 };
+    }
+    String::from_utf8_lossy(&repaired).into_owned()
+}

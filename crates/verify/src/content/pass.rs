@@ -1,0 +1,112 @@
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use autobot_catalog::TableMap;
+use autobot_db::Target;
+use autobot_plan::{Scope, Unit};
+use rusqlite::Connection;
+
+use super::{Options, word_of};
+use crate::Error;
+use crate::side::{CanonicalRow, Orphans, read_source, read_target};
+
+/// Rows between two progress events.
+const PROGRESS_ROWS: u64 = 20_000;
+
+/// Takes the rows of one side, one after the other.
+pub(crate) trait Collect: Send + 'static {
+    /// Takes note of one row.
+    fn row(&mut self, row: &CanonicalRow) -> Result<(), Error>;
+}
+
+/// One table on both sides.
+pub(crate) struct Place<'a> {
+    /// Away while a pass runs.
+    connection: Option<Connection>,
+    pub(crate) target: &'a Target,
+    pub(crate) table: &'a TableMap,
+    pub(crate) options: &'a Options,
+    word: Option<&'static str>,
+    orphans: Arc<Orphans>,
+}
+
+impl<'a> Place<'a> {
+    pub(crate) fn new(
+        connection: Connection,
+        target: &'a Target,
+        table: &'a TableMap,
+        options: &'a Options,
+        orphans: Arc<Orphans>,
+    ) -> Result<Self, Error> {
+        let word = word_of(&connection, table)?;
+        Ok(Self { connection: Some(connection), target, table, options, word, orphans })
+    }
+
+    pub(crate) fn into_connection(self) -> Result<Connection, Error> {
+        self.connection.ok_or_else(|| Error::CutOff { table: self.table.source.clone() })
+    }
+}
+
+/// What both sides' collectors hold after a pass.
+pub(crate) struct Both<C> {
+    pub(crate) source: C,
+    pub(crate) target: C,
+    /// Rows of the source that the rules put in quarantine.
+    pub(crate) quarantined: u64,
+}
+
+/// Reads both sides at once: the source in a thread of its own, the target in this task.
+pub(crate) async fn read_both<C: Collect>(
+    place: &mut Place<'_>,
+    mut source: C,
+    mut target: C,
+    scope: &Scope<'_>,
+) -> Result<Both<C>, Error> {
+    let cut_off = || Error::CutOff { table: place.table.source.clone() };
+    let connection = place.connection.take().ok_or_else(cut_off)?;
+    let mut session = place.target.connect().await?;
+    let ended = Arc::new(AtomicBool::new(false));
+    let reading = {
+        let (table, word, orphans) = (place.table.clone(), place.word, Arc::clone(&place.orphans));
+        let ended = Arc::clone(&ended);
+        tokio::task::spawn_blocking(move || {
+            let read = read_source(&connection, &table, word, &orphans.of(&table), |row| {
+                if ended.load(Ordering::Relaxed) {
+                    return Err(Error::CutOff { table: table.source.clone() });
+                }
+                source.row(row)
+            });
+            if read.is_err() {
+                ended.store(true, Ordering::Relaxed);
+            }
+            read.map(|quarantined| (connection, source, quarantined))
+        })
+    };
+    let part = place.table.target.to_string();
+    let (total, mut done) = (place.table.rows, 0_u64);
+    let read = read_target(&mut session, &place.options.schema, place.table, |row| {
+        done += 1;
+        if done.is_multiple_of(PROGRESS_ROWS) {
+            scope.part(&part, done, total, Unit::Rows);
+            if scope.stop.is_requested() {
+                return Err(Error::Stopped);
+            }
+        }
+        if ended.load(Ordering::Relaxed) {
+            return Err(cut_off());
+        }
+        target.row(row)
+    })
+    .await;
+    if read.is_err() {
+        ended.store(true, Ordering::Relaxed);
+    }
+    // Where both ended early, the one that did not do so because of the other has the reason.
+    match (reading.await.map_err(|_| cut_off())?, read) {
+        (Ok((connection, source, quarantined)), Ok(())) => {
+            place.connection = Some(connection);
+            Ok(Both { source, target, quarantined })
+        }
+        (Err(Error::CutOff { .. }) | Ok(_), Err(error)) | (Err(error), _) => Err(error),
+    }
+}
