@@ -6,8 +6,8 @@ mod table;
 mod text;
 
 pub use create::create;
-pub(crate) use names::NameRegistry;
-pub(crate) use table::{ColumnSql, Identity, column_sql, table_sql};
+pub(crate) use names::{NameRegistry, free_in_both};
+pub(crate) use table::{ColumnSql, Identity, check_sql, column_sql, table_sql};
 pub use text::ddl_text;
 
 #[cfg(test)]

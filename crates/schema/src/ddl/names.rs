@@ -33,6 +33,16 @@ impl NameRegistry {
     }
 }
 
+/// A name that is free in both namespaces, and taken in both from now on.
+pub(crate) fn free_in_both(one: &mut NameRegistry, other: &mut NameRegistry, wanted: &str) -> String {
+    loop {
+        let name = one.free(wanted);
+        if other.take(&name) {
+            return name;
+        }
+    }
+}
+
 /// A name cut to 63 bytes that ends in a hash of the whole, so that two long names stay two.
 pub(crate) fn shortened(name: &str) -> String {
     let ending = format!("_{:08x}", hash(name));

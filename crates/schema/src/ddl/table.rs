@@ -50,12 +50,15 @@ pub(crate) fn column_sql(name: &ColumnName, column: &ColumnSql) -> String {
     sql
 }
 
+/// `CONSTRAINT "name" CHECK (…)`.
+pub(crate) fn check_sql(name: &str, condition: &str) -> String {
+    format!("CONSTRAINT \"{}\" CHECK ({condition})", name.replace('"', "\"\""))
+}
+
 /// `CREATE TABLE` with columns and CHECK constraints, one on a line.
 pub(crate) fn table_sql(table: &TableName, columns: &[(ColumnName, ColumnSql)], checks: &[(String, String)]) -> String {
     let columns = columns.iter().map(|(name, column)| column_sql(name, column));
-    let checks = checks
-        .iter()
-        .map(|(name, condition)| format!("CONSTRAINT \"{}\" CHECK ({condition})", name.replace('"', "\"\"")));
+    let checks = checks.iter().map(|(name, condition)| check_sql(name, condition));
     let lines: Vec<String> = columns.chain(checks).map(|line| format!("    {line}")).collect();
     format!("CREATE TABLE {} (\n{}\n)", table.quoted(), lines.join(",\n"))
 }

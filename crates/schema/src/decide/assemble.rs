@@ -1,12 +1,12 @@
 //! The `CREATE TABLE` statements.
 
-use autobot_catalog::{PgType, TableObject};
+use autobot_catalog::{Finding, PgType, TableObject};
 use autobot_db::ColumnName;
 use autobot_prisma::Ddl;
 
 use super::draft::{ColumnDraft, Draft, TableDraft};
-use super::prisma_tables;
-use crate::ddl::{ColumnSql, Identity, NameRegistry, column_sql, table_sql};
+use super::{expressions, prisma_tables};
+use crate::ddl::{ColumnSql, Identity, NameRegistry, check_sql, column_sql, table_sql};
 
 /// Extensions that the types need.
 pub(super) fn extensions(draft: &Draft<'_>) -> Vec<String> {
@@ -22,14 +22,22 @@ pub(super) fn extensions(draft: &Draft<'_>) -> Vec<String> {
 /// All tables without their keys.
 pub(super) fn tables(draft: &mut Draft<'_>) -> Vec<TableObject> {
     let mut objects = Vec::new();
-    for table in &draft.tables {
+    let mut found = Vec::new();
+    for at in 0..draft.tables.len() {
+        let checks = expressions::checks(&mut draft.tables[at], &mut found);
+        let table = &draft.tables[at];
         let model = table.model.as_ref().and_then(|name| draft.ddl.as_ref()?.table(name));
         let sql = match model {
-            Some(model) => with_columns(&model.create_without_primary_key().sql, &extra_columns(table)),
-            None => ordinary(table, &mut draft.relations),
+            Some(model) => {
+                let mut lines = extra_columns(table, &mut found);
+                lines.extend(checks.iter().map(|(name, condition)| check_sql(name, condition)));
+                with_lines(&model.create_without_primary_key().sql, &lines)
+            }
+            None => ordinary(table, &checks, &mut draft.relations, &mut found),
         };
         objects.push(TableObject { table: table.target.clone(), sql });
     }
+    draft.findings.append(&mut found);
     objects.append(&mut prisma_tables::empty_tables(draft));
     objects
 }
@@ -44,7 +52,12 @@ pub(super) fn counting_column<'t, 'a>(ddl: Option<&Ddl>, table: &'t TableDraft<'
     matches!(column.map.target_type, PgType::SmallInt | PgType::Integer | PgType::BigInt).then_some(column)
 }
 
-fn ordinary(table: &TableDraft<'_>, relations: &mut NameRegistry) -> String {
+fn ordinary(
+    table: &TableDraft<'_>,
+    checks: &[(String, String)],
+    relations: &mut NameRegistry,
+    found: &mut Vec<Finding>,
+) -> String {
     let counting = counting_column(None, table).map(|column| column.map.source.clone());
     let mut columns: Vec<(ColumnName, ColumnSql)> = Vec::new();
     if let Some(name) = table.rule.surrogate_key.as_ref().and_then(|name| ColumnName::new(name.clone()).ok()) {
@@ -56,11 +69,12 @@ fn ordinary(table: &TableDraft<'_>, relations: &mut NameRegistry) -> String {
         let mut sql = definition(column);
         if counting.as_ref() == Some(&column.map.source) {
             sql.identity = Some(identity(table, column, relations));
-            sql.default = None;
+        } else {
+            sql.default = expressions::default(table, column, found);
         }
         columns.push((column.map.target.clone(), sql));
     }
-    table_sql(&table.target, &columns, &[])
+    table_sql(&table.target, &columns, checks)
 }
 
 /// PostgreSQL names the sequence itself, unless that name is another table's.
@@ -85,14 +99,18 @@ fn definition(column: &ColumnDraft<'_>) -> ColumnSql {
 }
 
 /// Definitions of the columns that only the file has.
-fn extra_columns(table: &TableDraft<'_>) -> Vec<String> {
+fn extra_columns(table: &TableDraft<'_>, found: &mut Vec<Finding>) -> Vec<String> {
     let extra = table.columns.iter().filter(|column| !column.by_model);
-    extra.map(|column| column_sql(&column.map.target, &definition(column))).collect()
+    let sql = |column: &ColumnDraft<'_>| {
+        let definition = ColumnSql { default: expressions::default(table, column, found), ..definition(column) };
+        column_sql(&column.map.target, &definition)
+    };
+    extra.map(sql).collect()
 }
 
-/// Prisma's statement with more columns before its last bracket.
-fn with_columns(sql: &str, columns: &[String]) -> String {
+/// Prisma's statement with more lines before its last bracket.
+fn with_lines(sql: &str, lines: &[String]) -> String {
     let Some(open) = sql.strip_suffix("\n)") else { return sql.to_owned() };
-    let more: String = columns.iter().map(|column| format!(",\n    {column}")).collect();
+    let more: String = lines.iter().map(|line| format!(",\n    {line}")).collect();
     format!("{open}{more}\n)")
 }

@@ -49,7 +49,11 @@ fn column_draft<'a>(
     let evidence = table.evidence.and_then(|evidence| evidence.columns.get(&column.name));
     let asked = asked_type(table, column, &rule, found);
     let by_rule = asked.is_some();
-    let choice = choose(ColumnView { column, evidence, rule: &rule, by_prisma }, asked);
+    let mut choice = choose(ColumnView { column, evidence, rule: &rule, by_prisma }, asked);
+    if choice.target == PgType::Json && !by_rule && is_indexed(table, column) {
+        // PostgreSQL does not compare `json`.
+        choice.target = PgType::Text;
+    }
     let target = rule.rename.clone().and_then(|name| ColumnName::new(name).ok()).unwrap_or_else(|| column.name.clone());
     let in_key = table.source.primary_key.contains(&column.name) && table.rule.surrogate_key.is_none();
     let map = ColumnMap {
@@ -74,6 +78,13 @@ fn column_draft<'a>(
         unit_guessed: choice.unit_guessed,
         generated_sql: None,
     }
+}
+
+/// True when a key or an index compares the column.
+fn is_indexed(table: &TableDraft<'_>, column: &SourceColumn) -> bool {
+    let by_index = table.source.indexes.iter().flat_map(|index| &index.columns);
+    let by_key = table.source.foreign_keys.iter().flat_map(|key| &key.columns);
+    by_index.filter_map(|key| key.column.as_ref()).chain(by_key).any(|name| *name == column.name)
 }
 
 /// The type that a rule asks for; a type of no known name is a problem.

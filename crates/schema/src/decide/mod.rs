@@ -3,6 +3,7 @@
 mod assemble;
 mod columns;
 mod draft;
+mod expressions;
 mod foreign_keys;
 mod indexes;
 mod keys;
@@ -41,6 +42,7 @@ pub fn decide(
     columns::decide(&mut draft);
     foreign_keys::harmonise(&mut draft);
     names::check(&mut draft);
+    expressions::generated(&mut draft);
     keys::decide(&mut draft);
     values::report(&mut draft);
     width::check(&mut draft);

@@ -5,7 +5,7 @@ use autobot_db::{ColumnName, TableName};
 use autobot_prisma::Table;
 
 use super::draft::TableDraft;
-use crate::ddl::NameRegistry;
+use crate::ddl::{NameRegistry, free_in_both};
 
 /// A primary key over plain columns: an index first, made a key when it is finished.
 pub(super) fn primary_key(table: &TableName, name: &str, columns: &[ColumnName]) -> IndexObject {
@@ -35,8 +35,7 @@ pub(super) fn of_table(table: &mut TableDraft<'_>, relations: &mut NameRegistry,
         return None;
     }
     let wanted = written.map_or_else(|| format!("{}_pkey", table.target), str::to_owned);
-    let name = relations.free(&wanted);
-    table.constraints.take(&name);
+    let name = free_in_both(relations, &mut table.constraints, &wanted);
     Some(primary_key(&table.target, &name, &columns))
 }
 

@@ -12,6 +12,7 @@ mod kind;
 mod schema_rows;
 mod virtual_content;
 
+pub(crate) use affinity::affinity;
 pub use catalog::introspect;
 pub(crate) use virtual_content::{Content, content_of};
 

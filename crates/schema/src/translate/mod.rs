@@ -1,19 +1,46 @@
 //! Expressions of SQLite in PostgreSQL's SQL, where they mean exactly the same; otherwise the reason why not.
+//!
+//! Every construct is on a list of those whose results are equal, operand types included: SQLite compares by affinity,
+//! folds ASCII case only, counts booleans as integers, and divides by zero to NULL. What is not on the list is refused,
+//! never approximated.
 
+mod arithmetic;
+mod assign;
+mod compare;
+mod default;
+mod expr;
+mod function;
+mod literal;
+mod now;
+mod pattern;
 mod scope;
+mod typed;
 mod why;
 
+pub(crate) use default::default;
 pub(crate) use scope::Scope;
 pub(crate) use why::Why;
 
+use crate::decide::ColumnDraft;
+use crate::syntax::parse_expr;
+
 /// A condition (CHECK, predicate of a partial index) as a boolean of PostgreSQL.
 pub(crate) fn condition(text: &str, scope: &Scope<'_>) -> Result<String, Why> {
-    let _ = (text, scope);
-    Err(Why("conditions are not translated yet".to_owned()))
+    let expr = parse_expr(text).map_err(|error| Why(error.to_string()))?;
+    expr::truth(&expr, scope)
 }
 
-/// A value (generated column, key of an expression index).
+/// A value (key of an expression index).
 pub(crate) fn value(text: &str, scope: &Scope<'_>) -> Result<String, Why> {
-    let _ = (text, scope);
-    Err(Why("expressions are not translated yet".to_owned()))
+    let expr = parse_expr(text).map_err(|error| Why(error.to_string()))?;
+    Ok(expr::translate(&expr, scope)?.sql)
 }
+
+/// The expression of a generated column, as its type wants it.
+pub(crate) fn generated(text: &str, column: &ColumnDraft<'_>, scope: &Scope<'_>) -> Result<String, Why> {
+    let expr = parse_expr(text).map_err(|error| Why(error.to_string()))?;
+    assign::assigned(expr::translate(&expr, scope)?, &column.map)
+}
+
+#[cfg(test)]
+mod tests;

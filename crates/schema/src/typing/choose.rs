@@ -1,8 +1,8 @@
 use autobot_catalog::{Affinity, ColumnEvidence, ColumnRule, EpochUnit, Form, PgType, SourceColumn};
+use autobot_convert::{Verdict, admits};
 
 use super::declared::Declared;
 use super::epoch::{UnitGuess, guess_unit};
-use super::fit::{Fit, fit};
 use super::rules::known;
 
 /// What a type is chosen from.
@@ -56,7 +56,7 @@ pub(crate) fn takes_all(view: ColumnView<'_>, target: &PgType) -> bool {
     let Some(evidence) = view.evidence else { return true };
     let (unit, _) = unit(view, target);
     let mut forms = evidence.forms.iter().filter(|(form, seen)| **form != Form::Null && seen.count > 0);
-    forms.all(|(form, _)| matches!(fit(target, unit, *form, evidence), Fit::All(_)))
+    forms.all(|(form, _)| !matches!(admits(target, unit, *form, evidence), Verdict::Refused(_)))
 }
 
 /// For a column without affinity, the candidates that its storage classes leave.

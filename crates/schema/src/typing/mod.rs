@@ -3,14 +3,12 @@
 mod choose;
 mod declared;
 mod epoch;
-mod fit;
 mod parse;
 mod rules;
 
 pub(crate) use choose::{Choice, Class, ColumnView, choose, class_of, is_temporal, takes_all};
 pub(crate) use declared::Declared;
 pub(crate) use epoch::{UnitGuess, guess_unit};
-pub(crate) use fit::{Fit, fit};
 pub use parse::parse_pg_type;
 pub(crate) use rules::{Known, known};
 

@@ -2,7 +2,7 @@ use autobot_catalog::{Finding, IndexObject, PgType, SourceIndex, SourceIndexColu
 use autobot_db::ColumnName;
 
 use super::{left_out, same};
-use crate::ddl::NameRegistry;
+use crate::ddl::{NameRegistry, free_in_both};
 use crate::decide::draft::TableDraft;
 use crate::decide::keys::is_built_in;
 use crate::decide::primary_keys::quoted;
@@ -51,7 +51,7 @@ pub(super) fn index(
 }
 
 fn object(
-    table: &mut TableDraft<'_>,
+    table: &TableDraft<'_>,
     index: &SourceIndex,
     columns: &[KeyColumn],
     predicate: Option<&str>,
@@ -71,7 +71,6 @@ fn object(
     if let Some(predicate) = predicate {
         sql.push_str(&format!(" WHERE {predicate}"));
     }
-    table.constraints.take(name);
     IndexObject {
         table: table.target.clone(),
         name: name.to_owned(),
@@ -148,7 +147,7 @@ fn note_collations(table: &TableDraft<'_>, index: &SourceIndex, found: &mut Vec<
 
 /// The name of an index: its own; for a constraint its own, or PostgreSQL's way of naming them.
 fn name(
-    table: &TableDraft<'_>,
+    table: &mut TableDraft<'_>,
     index: &SourceIndex,
     columns: &[KeyColumn],
     named: &[(String, Vec<String>)],
@@ -167,5 +166,6 @@ fn name(
     let written = named.iter().find(|(_, names)| same(names, &sources)).map(|(name, _)| name.clone());
     let parts: Vec<&str> =
         columns.iter().map(|column| column.column.as_ref().map_or("expr", |name| name.as_str())).collect();
-    relations.free(&written.unwrap_or_else(|| format!("{}_{}_key", table.target, parts.join("_"))))
+    let wanted = written.unwrap_or_else(|| format!("{}_{}_key", table.target, parts.join("_")));
+    free_in_both(relations, &mut table.constraints, &wanted)
 }

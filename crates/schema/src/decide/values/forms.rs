@@ -1,51 +1,24 @@
 //! Form by form: what the type takes, and what becomes of the rest.
 
-use autobot_catalog::{Finding, Form, NulRule, OnInvalid, PgType, Seen, Severity, Utf8Rule};
-use autobot_convert::{Change, Changes, Reason};
+use autobot_catalog::{Finding, OnInvalid, PgType, Seen, Severity};
+use autobot_convert::{Change, Converter, Reason, Verdict};
 
 use super::on_column;
 use crate::decide::draft::{ColumnDraft, TableDraft};
 use crate::findings::{self as code, code_of_change, code_of_reason};
-use crate::typing::{Fit, fit};
 
 pub(super) fn report(table: &TableDraft<'_>, column: &ColumnDraft<'_>, found: &mut Vec<Finding>) {
     let Some(evidence) = column.evidence else { return };
+    let converter = Converter::for_column(&column.map);
     for (form, seen) in evidence.forms.iter().filter(|(_, seen)| seen.count > 0) {
-        let fit = match by_rule(column, *form) {
-            Some(changes) => Fit::All(changes),
-            None if *form == Form::Null => null(column),
-            None => fit(&column.map.target_type, column.map.unit, *form, evidence),
-        };
-        match fit {
-            Fit::All(changes) => {
-                for change in changes.iter() {
-                    found.push(changed(table, column, change, seen));
-                }
+        match converter.admits(*form, evidence) {
+            Verdict::Exact => {}
+            Verdict::Warned(changes) => {
+                found.extend(changes.iter().map(|change| changed(table, column, change, seen)));
             }
-            Fit::No(reason) => found.push(refused(table, column, reason, seen)),
+            Verdict::Refused(reason) => found.push(refused(table, column, reason, seen)),
         }
     }
-}
-
-/// What the owner's rules make of texts that PostgreSQL cannot hold.
-fn by_rule(column: &ColumnDraft<'_>, form: Form) -> Option<Changes> {
-    let text = !matches!(column.map.target_type, PgType::Bytea);
-    match form {
-        Form::TextNul if text => match column.map.nul {
-            NulRule::Invalid => None,
-            NulRule::Strip => Some(Change::NulStripped.into()),
-            NulRule::Escape => Some(Change::Escaped.into()),
-        },
-        Form::TextInvalidUtf8 | Form::TextSurrogates if text => match column.map.utf8 {
-            Utf8Rule::Invalid => None,
-            Utf8Rule::Replace => Some(Change::Utf8Replaced.into()),
-        },
-        _ => None,
-    }
-}
-
-fn null(column: &ColumnDraft<'_>) -> Fit {
-    if column.map.not_null { Fit::No(Reason::NullInNotNull) } else { Fit::All(Changes::NONE) }
 }
 
 fn changed(table: &TableDraft<'_>, column: &ColumnDraft<'_>, change: Change, seen: &Seen) -> Finding {

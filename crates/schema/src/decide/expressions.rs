@@ -1,0 +1,84 @@
+//! Defaults, CHECKs and generated columns: translated exactly, or left out and said.
+
+use autobot_catalog::{Finding, Generated};
+
+use super::draft::{ColumnDraft, Draft, TableDraft};
+use crate::findings::{self as code, finding};
+use crate::translate::{Scope, condition, default as translated, generated as translated_value};
+
+/// Decides which generated columns the target computes itself; the values of the others go over.
+pub(super) fn generated(draft: &mut Draft<'_>) {
+    let mut found = Vec::new();
+    for table in &mut draft.tables {
+        let expressions: Vec<(usize, Result<String, String>)> = table
+            .columns
+            .iter()
+            .enumerate()
+            .filter_map(|(at, column)| Some((at, expression(table, column)?)))
+            .collect();
+        for (at, expression) in expressions {
+            match expression {
+                Ok(sql) => {
+                    table.columns[at].map.generated = Some(Generated::ByExpression);
+                    table.columns[at].generated_sql = Some(sql);
+                }
+                Err(why) => found.push(kept_as_values(table, &table.columns[at], &why)),
+            }
+        }
+    }
+    draft.findings.append(&mut found);
+}
+
+/// The expression of a generated column; none for another column.
+fn expression(table: &TableDraft<'_>, column: &ColumnDraft<'_>) -> Option<Result<String, String>> {
+    let (text, _) = column.source.generated.as_ref()?;
+    if column.by_model {
+        return Some(Err("Prisma declares a plain column".to_owned()));
+    }
+    Some(translated_value(text, column, &Scope::of_generated(table)).map_err(|why| why.to_string()))
+}
+
+fn kept_as_values(table: &TableDraft<'_>, column: &ColumnDraft<'_>, why: &str) -> Finding {
+    let text = column.source.generated.as_ref().map_or("", |(text, _)| text.as_str());
+    let message = format!(
+        "generated column `{}`.`{}` goes over as a plain column with its values: {why}; AS ({text})",
+        table.source.name, column.source.name
+    );
+    finding(&code::GENERATED_COLUMN, message).table(&table.source.name).column(&column.source.name).done()
+}
+
+/// The CHECKs of a table that translate, with their names.
+pub(super) fn checks(table: &mut TableDraft<'_>, found: &mut Vec<Finding>) -> Vec<(String, String)> {
+    let mut checks = Vec::new();
+    for (name, text) in &table.source.checks {
+        match condition(text, &Scope::of(table)) {
+            Ok(sql) => {
+                let wanted = name.clone().unwrap_or_else(|| format!("{}_check", table.target));
+                checks.push((table.constraints.free(&wanted), sql));
+            }
+            Err(why) => {
+                let message = format!("CHECK of `{}` is left out: {why}; CHECK ({text})", table.source.name);
+                let found_check = finding(&code::CHECK_LEFT_OUT, message).table(&table.source.name);
+                found.push(found_check.object(name.clone().unwrap_or_else(|| "CHECK".to_owned())).done());
+            }
+        }
+    }
+    checks
+}
+
+/// The default of a column, where it has one that translates.
+pub(super) fn default(table: &TableDraft<'_>, column: &ColumnDraft<'_>, found: &mut Vec<Finding>) -> Option<String> {
+    let text = column.source.default.as_ref()?;
+    match translated(text, column) {
+        Ok(sql) => sql,
+        Err(why) => {
+            let message = format!(
+                "default of `{}`.`{}` is left out: {why}; DEFAULT {text}",
+                table.source.name, column.source.name
+            );
+            let found_default = finding(&code::DEFAULT_LEFT_OUT, message).table(&table.source.name);
+            found.push(found_default.column(&column.source.name).done());
+            None
+        }
+    }
+}
