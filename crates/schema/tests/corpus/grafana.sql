@@ -1,0 +1,8 @@
+CREATE TABLE `migration_log` (`id` INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, `migration_id` TEXT NOT NULL, `sql` TEXT NOT NULL, `success` INTEGER NOT NULL, `timestamp` DATETIME NOT NULL);
+CREATE TABLE `user` (`id` INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, `version` INTEGER NOT NULL, `login` TEXT NOT NULL, `email` TEXT NOT NULL, `is_admin` INTEGER NOT NULL, `created` DATETIME NOT NULL, `is_disabled` INTEGER NOT NULL DEFAULT 0, `last_seen_at` DATETIME NULL);
+CREATE UNIQUE INDEX `UQE_user_login` ON `user` (`login`);
+CREATE INDEX `IDX_user_login_email` ON `user` (`login`,`email`);
+CREATE TABLE `dashboard` (`id` INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, `data` TEXT NOT NULL, `has_acl` INTEGER NOT NULL DEFAULT 0, `uid` TEXT NULL, `is_folder` INTEGER DEFAULT '0', `created` DATETIME NOT NULL, `x` NVARCHAR(190) COLLATE BINARY NULL);
+CREATE UNIQUE INDEX `UQE_dashboard_org_id_folder_id_title` ON `dashboard` (`uid`,`has_acl`);
+CREATE TABLE `test_data` (`id` INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, `metric1` INTEGER NULL, `metric2` NVARCHAR(150) NULL, `value_double` DOUBLE NULL, `value_float` FLOAT NULL, `time_epoch` BIGINT NOT NULL, `time_date_time` DATETIME NOT NULL, `ts` TIMESTAMP DEFAULT CURRENT_TIMESTAMP);
+CREATE TABLE `alert_rule_tag` (`id` INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, `alert_id` INTEGER NOT NULL);
