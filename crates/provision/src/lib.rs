@@ -18,13 +18,14 @@ mod error;
 mod executor;
 mod facts;
 mod inspect;
-// pub mod monitor;
+mod language;
+pub mod monitor;
 mod options;
-// pub mod page;
+pub mod page;
 mod password;
-// pub mod schedule;
+pub mod schedule;
 mod scram;
-// pub mod tuning;
+pub mod tuning;
 
 pub use change::Change;
 pub use compose::Service;
@@ -35,6 +36,7 @@ pub use error::Error;
 pub use executor::Provisioner;
 pub use facts::{DatabaseFacts, Facts, ServerFacts};
 pub use inspect::{Contents, Inspection, inspect};
+pub use language::Language;
 pub use options::{Docker, Embedded, Existing, Expect, Local, Options, Provider};
 
 /// What the operations of this crate give back.

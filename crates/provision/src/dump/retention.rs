@@ -12,6 +12,8 @@ use serde::Serialize;
 use super::{Manifest, PART, PREFIX, SUFFIX, manifest_path, scan};
 use crate::{Error, Result};
 
+/// The ends of a backup's name: ours, and that of the plan's script before it compresses.
+const ENDS: &[&str] = &[SUFFIX, ".sql"];
 /// A `.part` of this age is not being written any more.
 const PART_AGE_MAX: Duration = Duration::from_hours(24);
 
@@ -117,7 +119,7 @@ fn names(dir: &Path) -> Result<Vec<PathBuf>> {
 fn is_backup(path: &Path) -> bool {
     let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default();
     let finished = name.strip_suffix(PART).unwrap_or(name);
-    name.starts_with(PREFIX) && (finished.ends_with(SUFFIX) || finished.ends_with(".sql")) && path.is_file()
+    name.starts_with(PREFIX) && ENDS.iter().any(|end| finished.ends_with(end)) && path.is_file()
 }
 
 fn has_end(path: &Path, end: &str) -> bool {

@@ -100,10 +100,13 @@ impl Read for Counted {
     }
 }
 
+/// A file of which the first bytes were looked at and put back.
+type Whole = io::Chain<io::Cursor<Vec<u8>>, Counted>;
+
 /// Told apart by the first two bytes, not by the name.
 enum Text {
-    Gzip(Box<MultiGzDecoder<BufReader<io::Chain<io::Cursor<Vec<u8>>, Counted>>>>),
-    Plain(io::Chain<io::Cursor<Vec<u8>>, Counted>),
+    Gzip(Box<MultiGzDecoder<BufReader<Whole>>>),
+    Plain(Whole),
 }
 
 impl Text {

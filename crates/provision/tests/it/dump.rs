@@ -42,11 +42,11 @@ delete from "Message" where id = 5000;
 "#;
 
 pub(crate) fn via() -> Via {
-    Via::Programs(testkit::programs().cloned().map(client_beside).unwrap())
+    Via::Programs(testkit::programs().map(client_beside).unwrap())
 }
 
 /// The client programs beside the server's.
-fn client_beside(server: Programs) -> Programs {
+fn client_beside(server: &Programs) -> Programs {
     Programs::find_client(Some(server.bin_dir()), None, server.version().major).unwrap()
 }
 

@@ -8,3 +8,5 @@ mod embedded;
 mod existing;
 mod ground;
 mod local;
+mod monitor;
+mod tuning;
