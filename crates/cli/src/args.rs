@@ -40,7 +40,14 @@ pub struct Global {
     #[arg(long, global = true, value_name = "DIR", help_heading = "Global options")]
     pub app: Option<PathBuf>,
     /// The target database, postgresql://user:password@host:5432/database (means provider `existing`)
-    #[arg(long, global = true, value_name = "URL", env = "AUTOBOT_TARGET", hide_env_values = true, help_heading = "Global options")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "URL",
+        env = "AUTOBOT_TARGET",
+        hide_env_values = true,
+        help_heading = "Global options"
+    )]
     pub target: Option<String>,
     /// Where journal, backups and reports are kept [default: .autobot-migration in the AutoBOT]
     #[arg(long, global = true, value_name = "DIR", help_heading = "Global options")]

@@ -21,6 +21,8 @@ pub struct Context {
     pub stop: Stop,
     /// `--target`, where it was given.
     pub target_argument: Option<TargetUrl>,
+    /// The settings file, where one was named.
+    pub config: Option<PathBuf>,
 }
 
 impl Context {
@@ -32,7 +34,9 @@ impl Context {
             settings.target.provider = Provider::Existing;
         }
         let output = Arc::new(Output::new(global));
-        Ok(Self { settings, terminal: Terminal::new(output.clone()), output, stop: Stop::new(), target_argument })
+        let config = global.config.as_ref().map(|path| std::path::absolute(path).unwrap_or_else(|_| path.clone()));
+        let terminal = Terminal::new(output.clone());
+        Ok(Self { settings, terminal, output, stop: Stop::new(), target_argument, config })
     }
 
     /// A path of the application.
@@ -73,6 +77,20 @@ impl Context {
     /// Where reports go.
     pub fn reports_dir(&self) -> PathBuf {
         self.work_dir().join("reports")
+    }
+
+    /// The same settings for another checkout (the demo's).
+    pub fn elsewhere(&self, dir: &Path) -> Self {
+        let mut settings = self.settings.clone();
+        dir.clone_into(&mut settings.app.dir);
+        Self {
+            settings,
+            output: self.output.clone(),
+            terminal: Terminal::new(self.output.clone()),
+            stop: self.stop.clone(),
+            target_argument: self.target_argument.clone(),
+            config: self.config.clone(),
+        }
     }
 
     /// Refuses an application folder that is not there.

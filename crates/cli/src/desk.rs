@@ -92,6 +92,14 @@ impl<'a> Desk<'a> {
         state.filter(|result| !result.is_null())
     }
 
+    /// True when the journal says that the phase is done.
+    pub fn is_done(&self, phase: Phase) -> bool {
+        match &self.work {
+            Work::CarryOut { journal, .. } => journal.state().is_done(phase),
+            Work::Describe => Journal::read(&self.context.journal_path()).is_ok_and(|state| state.is_done(phase)),
+        }
+    }
+
     /// True when something was applied on this desk.
     pub fn has_applied(&self) -> bool {
         matches!(&self.work, Work::CarryOut { applied, .. } if *applied > 0)

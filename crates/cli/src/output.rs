@@ -30,7 +30,7 @@ impl Output {
 
     /// A line for eyes; not with `--quiet`.
     pub fn say(&self, text: impl AsRef<str>) {
-        if !self.quiet {
+        if !self.quiet && !text.as_ref().is_empty() {
             self.insist(text);
         }
     }

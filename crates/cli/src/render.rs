@@ -1,9 +1,11 @@
-//! Plans, events and findings for eyes and as data.
+//! Plans, events, findings and comparisons for eyes and as data.
 
+mod comparison;
 mod findings;
 mod plan;
 mod progress;
 
+pub use comparison::{compared_text, copied_text, differences_text};
 pub use findings::{findings_json, findings_text};
 pub use plan::{Described, described};
 pub use progress::Terminal;

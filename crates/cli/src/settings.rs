@@ -5,10 +5,7 @@ mod model;
 mod password;
 
 pub use load::load;
-pub use model::{
-    Application, Backups, Check, EnvFile, Finish, Migrate, Provider, Server, Settings, SourceWindow, TargetSettings,
-    VerifySettings,
-};
+pub use model::{Provider, Settings, TargetSettings, UrlForm};
 pub use password::password;
 
 /// The settings file as it is shipped: the defaults, and the text that `autobot init` starts from.

@@ -50,7 +50,7 @@ pub(crate) fn parse(files: &[AppPath]) -> Result<Schema, Error> {
 
 impl SchemaEdits {
     /// The schema after the edits. Applying them to the result changes nothing.
-    pub(crate) fn applied(&self, schema: &Schema) -> Result<Schema, Error> {
+    pub fn applied(&self, schema: &Schema) -> Result<Schema, Error> {
         let mut edits = schema.set_datasource_provider()?;
         for change in &self.field_changes {
             edits.extend(schema.change_field_type(&change.model, &change.field, &change.new_type)?);

@@ -1,7 +1,7 @@
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use autobot_catalog::Rules;
+use autobot_trial::Server;
 use serde::{Deserialize, Serialize};
 
 use crate::args::{Lang, Level};
@@ -156,86 +156,6 @@ pub struct Migrate {
 pub struct VerifySettings {
     /// How much is compared.
     pub level: Level,
-}
-
-/// Which moments the frozen copy may differ from the live file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum SourceWindow {
-    /// A source that changed since the backup stops the phase.
-    Refuse,
-    /// It is only said.
-    Warn,
-}
-
-/// How the application's server is tried in phase 5. Without a command that part is left to a person.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Server {
-    /// Program and arguments; empty: none.
-    #[serde(default)]
-    pub command: Vec<String>,
-    /// Where it runs; relative to the application.
-    pub dir: PathBuf,
-    /// Environment variables it gets besides our own.
-    #[serde(default)]
-    pub env: BTreeMap<String, String>,
-    /// The log line that says that it is ready.
-    pub ready: String,
-    /// Log lines that hold one of these are failures.
-    pub errors: Vec<String>,
-    /// How long to wait for the ready line, in seconds.
-    pub ready_timeout_s: u64,
-    /// Where it answers.
-    pub base_url: String,
-    /// Requests, in order.
-    #[serde(default)]
-    pub check: Vec<Check>,
-}
-
-/// One request of the functional tests.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Check {
-    /// What it shows, for the report.
-    pub name: String,
-    /// The plan's group (`Test 1: Autenticación`).
-    #[serde(default)]
-    pub group: String,
-    /// HTTP method.
-    #[serde(default = "get")]
-    pub method: String,
-    /// Path, with `${name}` for captured values.
-    pub path: String,
-    /// Headers.
-    #[serde(default)]
-    pub headers: BTreeMap<String, String>,
-    /// Body, sent as JSON.
-    #[serde(default)]
-    pub body: Option<toml::Value>,
-    /// Expected status.
-    #[serde(default = "ok")]
-    pub expect_status: u16,
-    /// Expected values by JSON path (`data.0.name`).
-    #[serde(default)]
-    pub expect: BTreeMap<String, toml::Value>,
-    /// Values to remember, by name, from JSON paths.
-    #[serde(default)]
-    pub capture: BTreeMap<String, String>,
-    /// Run at the end whatever happened before, to take back what the tests wrote.
-    #[serde(default)]
-    pub cleanup: bool,
-    /// Run again after the restart.
-    #[serde(default)]
-    pub after_restart: bool,
-}
-
-fn get() -> String {
-    "GET".to_owned()
-}
-
-fn ok() -> u16 {
-    200
 }
 
 /// PostgreSQL backups.

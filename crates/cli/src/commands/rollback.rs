@@ -1,0 +1,162 @@
+use autobot_appconfig::{AppFiles, Change};
+use autobot_backup::{Backup, Kind};
+use autobot_db::{Name, Target};
+use autobot_plan::{Entry, Executor, Journal, Outcome, Phase, State, Timestamp};
+use serde_json::{Value, json};
+
+use crate::phases::{app_files_dir, backup_failure, compare_now, files_failure, stored_target};
+use crate::{Context, Desk, Exit, Failure, Result};
+
+/// Sections of the journal whose changes are effects on the application's files.
+const FILE_SECTIONS: [&str; 4] = ["configure.files", "migrate.migrations", "migrate.client", "finish.files"];
+
+/// `autobot rollback sqlite`, the plan's option 1: every file of the application as it was before, byte for byte.
+///
+/// PostgreSQL's rows are not deleted: they are set aside in a schema of their own, and what was written there since the
+/// migration is said.
+pub async fn sqlite(context: &Context, dry_run: bool) -> Result<Exit> {
+    let state = Journal::read(&context.journal_path())?;
+    let backup = backup_of(&state)?;
+    let undone = changes(&state);
+    if dry_run {
+        let mut lines: Vec<String> = undone.iter().rev().map(|(_, id, _)| format!("  - take back: {id}")).collect();
+        lines.push(format!("  - restore {} from {}", context.database().display(), backup.folder().display()));
+        lines.push("  - set the rows in PostgreSQL aside, deleting none".to_owned());
+        context.output.result(&lines.join("\n"), &json!({ "outcome": "planned", "changes": lines }));
+        return Ok(Exit::Done);
+    }
+    if !context.output.confirm("Go back to SQLite?") {
+        return Err(Failure::line(Exit::Interrupted, "not confirmed", "nothing was changed"));
+    }
+    let (_lock, mut journal) = context.begin()?;
+    let since = written_since(context, &mut journal).await;
+    let mut files = AppFiles::new(app_files_dir(backup.folder()));
+    for (section, id, change) in undone.into_iter().rev() {
+        files.undo(&change, &Outcome::line("")).await.map_err(files_failure)?;
+        journal.write(Entry::Undone { section, id })?;
+    }
+    let mut notices = files.take_notices();
+    let restored = restore(context, &backup)?;
+    notices.extend(restored);
+    let aside = set_aside(context, journal.state()).await;
+    journal.write(Entry::RolledBack { option: "sqlite".to_owned() })?;
+    finish(context, &backup, &since, aside, &notices);
+    Ok(Exit::Done)
+}
+
+fn finish(
+    context: &Context,
+    backup: &Backup,
+    since: &Value,
+    aside: std::result::Result<Option<String>, String>,
+    notices: &[String],
+) {
+    let mut lines =
+        vec!["rolled back to SQLite: database, .env, schema.prisma and migrations are as they were".to_owned()];
+    lines.extend(notices.iter().cloned());
+    lines.extend(since.get("summary").and_then(Value::as_str).map(str::to_owned));
+    match &aside {
+        Ok(Some(schema)) => lines.push(format!("the rows in PostgreSQL are kept in schema `{schema}`")),
+        Ok(None) => {}
+        Err(why) => lines.push(format!("the rows in PostgreSQL stay where they are: {why}")),
+    }
+    lines.push("next: cd server && npx prisma generate, then start the server".to_owned());
+    let document = json!({
+        "outcome": "rolled_back", "option": "sqlite", "backup": backup.folder(), "notices": notices,
+        "written_since": since, "postgresql_schema": aside.as_ref().ok().cloned().flatten(),
+    });
+    context.output.result(&lines.join("\n"), &document);
+}
+
+/// The run's backup; without phase 1 there is nothing to go back to.
+fn backup_of(state: &State) -> Result<Backup> {
+    let done = state.phases.get(&Phase::Prepare);
+    let folder = done.and_then(|done| done.result.get("backup")?.as_str().map(std::path::PathBuf::from));
+    let Some(folder) = folder else {
+        return Err(Failure::line(
+            Exit::InTheWay,
+            "there is nothing to roll back: phase 1 is not done",
+            "`autobot status` shows what is done",
+        ));
+    };
+    Backup::open(&folder).map_err(backup_failure)
+}
+
+/// The effects on the application's files, in the order in which they came to be.
+fn changes(state: &State) -> Vec<(String, String, Change)> {
+    let ours = state.changes.iter().filter(|change| FILE_SECTIONS.contains(&change.section.as_str()));
+    ours.filter_map(|record| {
+        let change = serde_json::from_value(record.change.clone()).ok()?;
+        Some((record.section.clone(), record.id.clone(), change))
+    })
+    .collect()
+}
+
+/// Puts back what the backup holds and the application lacks or has otherwise; what was there is kept aside.
+fn restore(context: &Context, backup: &Backup) -> Result<Vec<String>> {
+    let mut notices = Vec::new();
+    let database = context.database();
+    let untouched = database.exists()
+        && autobot_backup::SourceState::look(&database).is_ok_and(|state| state == backup.manifest().source);
+    if !untouched {
+        let restored = backup.restore_database(&database).map_err(backup_failure)?;
+        notices.extend(
+            restored.kept_aside.iter().map(|path| format!("the database that was there is kept as {}", path.display())),
+        );
+    }
+    let env = context.app(&context.settings.app.env);
+    if let (Ok(artefact), true) = (backup.only(Kind::Environment), true) {
+        let restored = backup.restore_file(artefact, &env).map_err(backup_failure)?;
+        notices.extend(
+            restored.kept_aside.iter().map(|path| format!("the .env that was there is kept as {}", path.display())),
+        );
+    }
+    Ok(notices)
+}
+
+/// What the application wrote to PostgreSQL since the migration, in words and per table.
+async fn written_since(context: &Context, journal: &mut Journal) -> Value {
+    if !journal.state().is_done(Phase::Migrate) {
+        return Value::Null;
+    }
+    let desk = Desk::carrying_out(context, journal);
+    match compare_now(&desk).await {
+        Ok(report) if report.is_equal() => {
+            json!({ "summary": "nothing was written to PostgreSQL since the migration" })
+        }
+        Ok(report) => {
+            let tables: Vec<_> = report.tables.iter().filter(|table| !table.is_equal()).collect();
+            let words: Vec<String> = tables
+                .iter()
+                .map(|table| format!("{} ({} rows differ)", table.target, table.differences_count))
+                .collect();
+            json!({
+                "summary": format!("written to PostgreSQL since the migration, and not in SQLite: {}", words.join(", ")),
+                "tables": tables,
+            })
+        }
+        Err(failure) => {
+            json!({ "summary": format!("what was written to PostgreSQL since cannot be said: {}", failure.error) })
+        }
+    }
+}
+
+/// Renames the application's schema, so that nothing is lost and a migration can begin anew. The name, or why not.
+async fn set_aside(context: &Context, state: &State) -> std::result::Result<Option<String>, String> {
+    if !state.is_done(Phase::Migrate) {
+        return Ok(None);
+    }
+    let Ok(Some(stored)) = stored_target(context) else { return Ok(None) };
+    let words = |error: &dyn std::fmt::Display| error.to_string();
+    let schema = Name::new(stored.target.schema.as_str()).map_err(|error| words(&error))?;
+    let aside = format!("autobot_rolled_back_{}", Timestamp::now().compact());
+    let name = Name::new(aside.as_str()).map_err(|error| words(&error))?;
+    let mut session = Target::new(stored.target).connect().await.map_err(|error| words(&error))?;
+    let sql = format!(
+        "begin; alter schema {0} rename to {1}; create schema {0}; grant usage on schema {0} to public; commit",
+        schema.quoted(),
+        name.quoted()
+    );
+    autobot_db::execute(&mut session, "set the rows aside", sql).await.map_err(|error| words(&error))?;
+    Ok(Some(aside))
+}

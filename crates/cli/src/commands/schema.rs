@@ -1,0 +1,29 @@
+use autobot_schema::{create, ddl_text};
+use serde_json::json;
+
+use super::source::{look_at, target};
+use crate::args::{AssessLevel, SchemaArgs};
+use crate::pipeline::{refuse_problems, schema_failure};
+use crate::{Context, Exit, Result};
+
+/// `autobot schema`: creates the schema of a SQLite file on the target, or prints it.
+pub async fn schema(context: &Context, args: &SchemaArgs) -> Result<Exit> {
+    let name = match target(context) {
+        Ok(target) => target.url().schema.clone(),
+        Err(_) if args.dry_run => context.settings.target.schema.clone(),
+        Err(failure) => return Err(failure),
+    };
+    let looked = look_at(context, &args.source, &name, AssessLevel::Full).await?;
+    refuse_problems(context, &looked)?;
+    let text = ddl_text(&looked.migration.target);
+    if args.dry_run {
+        context.output.result(&text, &json!({ "outcome": "planned", "sql": text }));
+        return Ok(Exit::Done);
+    }
+    let mut session = target(context)?.connect().await?;
+    create(&mut session, &looked.migration.target).await.map_err(schema_failure)?;
+    let tables: Vec<_> = looked.migration.target.tables.iter().map(|table| &table.table).collect();
+    let line = format!("{} tables are there in schema `{name}`; next: autobot transfer", tables.len());
+    context.output.result(&line, &json!({ "outcome": "done", "tables": tables }));
+    Ok(Exit::Done)
+}

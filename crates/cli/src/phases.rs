@@ -1,0 +1,58 @@
+//! The six phases, each in its file: what it looks at, decides and lays on the desk.
+
+mod application;
+mod baseline;
+mod checklist;
+mod configure;
+mod finish;
+mod given_files;
+mod migrate;
+mod option_a;
+mod prepare;
+mod provision;
+mod server;
+mod verify;
+
+use autobot_plan::Phase;
+use serde_json::Value;
+
+use crate::{Desk, Exit, Failure, Result};
+
+pub use application::{app_files_dir, failure as files_failure};
+pub use prepare::{backup_failure, frozen_backup, is_stale};
+pub use provision::{
+    docker_options, embedded_options, given_target, options as provision_options, provision_failure, stored_target,
+};
+pub use verify::compare_now;
+
+/// Describes or carries out one phase.
+pub async fn phase(desk: &mut Desk<'_>, phase: Phase) -> Result<Value> {
+    require_before(desk, phase)?;
+    let began = desk.enter(phase)?;
+    let result = match phase {
+        Phase::Prepare => prepare::prepare(desk).await?,
+        Phase::Provision => provision::provision(desk).await?,
+        Phase::Configure => configure::configure(desk).await?,
+        Phase::Migrate => Box::pin(migrate::migrate(desk)).await?,
+        Phase::Verify => Box::pin(verify::verify(desk)).await?,
+        Phase::Finish => finish::finish(desk).await?,
+    };
+    desk.done(phase, began, result.clone())?;
+    Ok(result)
+}
+
+/// A phase is carried out only after those before it; a description may run ahead.
+fn require_before(desk: &Desk<'_>, phase: Phase) -> Result<()> {
+    if desk.assumes() {
+        return Ok(());
+    }
+    let missing = Phase::ALL.into_iter().take_while(|before| *before < phase).find(|before| !desk.is_done(*before));
+    match missing {
+        None => Ok(()),
+        Some(before) => Err(Failure::line(
+            Exit::InTheWay,
+            format!("phase {} ({phase}) needs phase {} ({before}), which is not done", phase.number(), before.number()),
+            format!("type `autobot phase {}`, or `autobot migrate` for all of them", before.number()),
+        )),
+    }
+}

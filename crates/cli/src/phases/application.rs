@@ -1,0 +1,78 @@
+use std::path::{Path, PathBuf};
+
+use autobot_appconfig::{AppFiles, Error, Facts, FieldChange, IndexWish, Places, SchemaEdits};
+use autobot_catalog::Finding;
+
+use crate::settings::Settings;
+use crate::{Context, Desk, Exit, Failure, Result};
+
+/// Where the application's files are; `written` are those that phase 6 writes.
+pub fn places(context: &Context, backup_dir: PathBuf, written: Vec<PathBuf>) -> Places {
+    let app = &context.settings.app;
+    let env = context.app(&app.env);
+    let name = env.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    Places {
+        app_dir: context.app(Path::new("")),
+        server_dir: context.app(&app.package),
+        env_example: env.with_file_name(format!("{name}.example")),
+        env,
+        schema: Some(context.app(&app.schema)),
+        readme: context.app(&app.readme),
+        database: context.database(),
+        backup_dir,
+        written,
+    }
+}
+
+/// Looks at the application's files.
+pub fn look(context: &Context, places: &Places) -> Result<Facts> {
+    context.require_app()?;
+    Facts::gather(places).map_err(failure)
+}
+
+/// The executor for the application's files, which keeps originals in the run's backup.
+pub fn files(desk: &Desk<'_>) -> Result<AppFiles> {
+    Ok(AppFiles::new(originals_dir(desk)?))
+}
+
+/// Where this run keeps the originals; before phase 1 (on a describing desk) a place where there is nothing yet.
+pub fn originals_dir(desk: &Desk<'_>) -> Result<PathBuf> {
+    let backup = super::frozen_backup(desk)?;
+    let folder = backup.map_or_else(|| desk.context().backups_root(), |backup| backup.folder().to_owned());
+    Ok(app_files_dir(&folder))
+}
+
+/// Where the originals of the application's files are kept: in the run's folder, beside what its manifest lists.
+pub fn app_files_dir(backup: &Path) -> PathBuf {
+    backup.join("application")
+}
+
+/// What changes in schema.prisma besides the datasource: the plan's indexes, and wider fields where that is allowed.
+pub fn schema_edits(settings: &Settings, findings: &[Finding]) -> SchemaEdits {
+    let wish = |text: &String| {
+        let (model, fields) = text.split_once('.')?;
+        let fields = fields.split(',').map(|field| field.trim().to_owned()).collect();
+        Some(IndexWish { model: model.to_owned(), fields })
+    };
+    let widen = |finding: &Finding| {
+        let needs = settings.migrate.widen_integers && finding.code.contains("needs-bigint");
+        let (table, column) = (finding.table.as_ref()?, finding.column.as_ref()?);
+        let change = FieldChange { model: table.to_string(), field: column.to_string(), new_type: "BigInt".to_owned() };
+        needs.then_some(change)
+    };
+    SchemaEdits {
+        indexes: settings.migrate.indexes.iter().filter_map(wish).collect(),
+        field_changes: findings.iter().filter_map(widen).collect(),
+    }
+}
+
+/// An error about the application's files as a failure.
+pub fn failure(error: Error) -> Failure {
+    let (exit, hint) = name_error(&error);
+    Failure::new(exit, error, hint)
+}
+
+/// The exit code and hint of an error about the application's files.
+pub fn name_error(error: &Error) -> (Exit, Option<String>) {
+    (Exit::Application, error.hint())
+}

@@ -1,0 +1,137 @@
+use std::time::Duration;
+
+use autobot_appconfig::{ClientOptions, GenerateClient, Migration, MigrationOptions, OnFailure, client, migrations};
+use autobot_backup::Backup;
+use autobot_catalog::Severity;
+use autobot_db::{SchemaName, Target};
+use autobot_plan::files as durable;
+use autobot_prisma::{Flavor, Schema, migration_directory, postgres_ddl};
+use serde_json::{Value, json};
+
+use super::application::{self, app_files_dir, failure, look as look_at_files, name_error, places, schema_edits};
+use super::baseline::baseline;
+use super::{frozen_backup, stored_target};
+use crate::args::{AssessLevel, Level};
+use crate::pipeline::{Carried, LoadTarget, Looked, Looking, carry_over, look, refuse_problems, tables};
+use crate::render::{compared_text, findings_text};
+use crate::{Context, Desk, Exit, Failure, Result};
+
+/// How long `npx prisma generate` may take.
+const GENERATE_TIMEOUT: Duration = Duration::from_secs(300);
+
+/// Phase 4: schema and rows.
+pub async fn migrate(desk: &mut Desk<'_>) -> Result<Value> {
+    let context = desk.context();
+    let backup = frozen_backup(desk)?;
+    let source = match &backup {
+        Some(backup) => backup.database().map_err(super::prepare::backup_failure)?,
+        None => {
+            desk.note("migrate.source", "assuming that phase 1 copies the database; the live file is looked at now");
+            context.database()
+        }
+    };
+    if let (Some(backup), false) = (&backup, desk.assumes()) {
+        super::prepare::refuse_stale(context, backup)?;
+    }
+    let folder = backup.as_ref().map_or_else(|| context.backups_root(), |backup| backup.folder().to_owned());
+    let places = places(context, app_files_dir(&folder), Vec::new());
+    let facts = look_at_files(context, &places)?;
+    let prisma = schema_edits(&context.settings, &[]).applied(&facts.schema).map_err(failure)?;
+    let mut rules = context.settings.rules.clone();
+    if !context.settings.migrate.data {
+        super::option_a::no_rows(&mut rules);
+        desk.note("migrate.data", "option A of the plan: the schema only, no rows");
+    }
+    let looking = Looking {
+        source: &source,
+        prisma: Some(prisma.clone()),
+        rules: &rules,
+        schema: SchemaName::new(context.settings.target.schema.as_str())
+            .map_err(|error| Failure::new(Exit::Settings, error, None))?,
+        assess: AssessLevel::Full,
+        indexes: Vec::new(),
+    };
+    let looked = look(context, looking).await?;
+    context.output.say(findings_text(&looked.migration.findings, Severity::Warning));
+    refuse_problems(context, &looked)?;
+
+    let flavor = flavor_of(&facts.client.prisma_version);
+    let migration = baseline_migration(backup.as_ref(), &facts, &prisma, flavor)?;
+    let options = MigrationOptions { move_old: true, migration: Some(migration.clone()) };
+    let mut files = application::files(desk)?;
+    desk.lay(migrations(&facts, &options), &mut files, name_error).await?;
+
+    let carried = carry(desk, &looked, &migration).await?;
+
+    let facts = look_at_files(context, &places)?;
+    desk.lay(client(&facts, &client_options(context)), &mut files, name_error).await?;
+    let Some(carried) = carried else { return Ok(Value::Null) };
+    keep_migration(context, &looked)?;
+    if let Some(report) = &carried.report {
+        context.output.say(compared_text(report));
+    }
+    Ok(json!({
+        "tables": tables(&carried),
+        "skipped": looked.migration.skipped,
+        "findings": looked.migration.findings,
+        "migration": migration.name,
+        "assessment_ms": looked.took_ms,
+        "transfer": carried.transfer,
+    }))
+}
+
+/// Loads, proves and publishes; only describes where there is no target yet.
+async fn carry(desk: &mut Desk<'_>, looked: &Looked, migration: &Migration) -> Result<Option<Carried>> {
+    let Some(stored) = stored_target(desk.context())? else {
+        let rows: u64 = looked.migration.tables.iter().filter_map(|table| table.rows).sum();
+        let tables = looked.migration.tables.len();
+        desk.note("migrate.load", format!("assuming that phase 2 provides an empty target: copy {rows} rows of {tables} tables, prove and publish them"));
+        return Ok(None);
+    };
+    let extra = vec![baseline(migration)];
+    let target = LoadTarget { database: Target::new(stored.target), extra, level: Level::Content };
+    Box::pin(carry_over(desk, looked, &target)).await.map(Some)
+}
+
+/// The new migration: what Prisma's own engine would write, under the name that a run before this one gave it.
+fn baseline_migration(
+    backup: Option<&Backup>,
+    facts: &autobot_appconfig::Facts,
+    prisma: &Schema,
+    flavor: Flavor,
+) -> Result<Migration> {
+    let ddl = postgres_ddl(prisma, flavor).map_err(|error| {
+        let hint = error.hint();
+        Failure::new(Exit::Application, error, hint)
+    })?;
+    let sql = ddl.migration_sql();
+    // The time of the backup: the same in every run of one migration.
+    let at = backup.map_or_else(autobot_plan::Timestamp::now, |backup| backup.manifest().created_at);
+    let seconds = u64::try_from(at.unix_ms / 1000).unwrap_or_default();
+    let fresh = migration_directory(seconds).map_err(|error| Failure::new(Exit::Bug, error, None))?;
+    Ok(Migration { name: facts.migrations.baseline_name(&sql, &fresh), sql })
+}
+
+fn flavor_of(version: &Option<String>) -> Flavor {
+    version.as_deref().and_then(Flavor::of_version).unwrap_or_default()
+}
+
+fn client_options(context: &Context) -> ClientOptions {
+    let settings = &context.settings.migrate;
+    let generate = if settings.generate {
+        GenerateClient::Npx { timeout: GENERATE_TIMEOUT, on_failure: OnFailure::Warn }
+    } else {
+        GenerateClient::ByHand
+    };
+    ClientOptions { move_generated: settings.move_generated_clients, move_package: false, generate }
+}
+
+/// Keeps what was decided: phase 5 compares by the same rules, also next month.
+fn keep_migration(context: &Context, looked: &Looked) -> Result<()> {
+    let path = context.work_dir().join("migration.json");
+    let text = serde_json::to_vec_pretty(&*looked.migration).unwrap_or_default();
+    if std::fs::read(&path).is_ok_and(|known| known == text) {
+        return Ok(());
+    }
+    Ok(durable::replace(&path, &text, 0o600)?)
+}
