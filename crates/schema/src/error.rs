@@ -25,7 +25,7 @@ pub enum Error {
         object: String,
         /// Why.
         #[source]
-        source: autobot_db::TargetError,
+        source: Box<autobot_db::TargetError>,
     },
 }
 

@@ -22,5 +22,5 @@ pub async fn create(connection: &mut PgConnection, target: &TargetSchema) -> Res
 
 async fn run(connection: &mut PgConnection, object: &str, sql: String) -> Result<(), Error> {
     let done = execute(connection, &format!("create {object}"), sql).await;
-    done.map(|_| ()).map_err(|source| Error::Create { object: object.to_owned(), source })
+    done.map(|_| ()).map_err(|source| Error::Create { object: object.to_owned(), source: Box::new(source) })
 }

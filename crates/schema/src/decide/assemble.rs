@@ -4,7 +4,7 @@ use autobot_catalog::{Finding, PgType, TableObject};
 use autobot_db::ColumnName;
 use autobot_prisma::Ddl;
 
-use super::draft::{ColumnDraft, Draft, TableDraft};
+use super::draft::{ColumnDraft, Draft, TableDraft, TypedBy};
 use super::{expressions, prisma_tables};
 use crate::ddl::{ColumnSql, Identity, NameRegistry, check_sql, column_sql, table_sql};
 
@@ -62,7 +62,8 @@ fn ordinary(
     let mut columns: Vec<(ColumnName, ColumnSql)> = Vec::new();
     if let Some(name) = table.rule.surrogate_key.as_ref().and_then(|name| ColumnName::new(name.clone()).ok()) {
         let identity = Some(Identity::Always);
-        let column = ColumnSql { type_sql: PgType::BigInt.to_string(), not_null: true, identity, ..ColumnSql::default() };
+        let column =
+            ColumnSql { type_sql: PgType::BigInt.to_string(), not_null: true, identity, ..ColumnSql::default() };
         columns.push((name, column));
     }
     for column in &table.columns {
@@ -100,7 +101,7 @@ fn definition(column: &ColumnDraft<'_>) -> ColumnSql {
 
 /// Definitions of the columns that only the file has.
 fn extra_columns(table: &TableDraft<'_>, found: &mut Vec<Finding>) -> Vec<String> {
-    let extra = table.columns.iter().filter(|column| !column.by_model);
+    let extra = table.columns.iter().filter(|column| column.typed_by != TypedBy::Model);
     let sql = |column: &ColumnDraft<'_>| {
         let definition = ColumnSql { default: expressions::default(table, column, found), ..definition(column) };
         column_sql(&column.map.target, &definition)
@@ -111,6 +112,6 @@ fn extra_columns(table: &TableDraft<'_>, found: &mut Vec<Finding>) -> Vec<String
 /// Prisma's statement with more lines before its last bracket.
 fn with_lines(sql: &str, lines: &[String]) -> String {
     let Some(open) = sql.strip_suffix("\n)") else { return sql.to_owned() };
-    let more: String = lines.iter().map(|line| format!(",\n    {line}")).collect();
-    format!("{open}{more}\n)")
+    let all = std::iter::once(open.to_owned()).chain(lines.iter().map(|line| format!("    {line}")));
+    format!("{}\n)", all.collect::<Vec<_>>().join(",\n"))
 }

@@ -3,7 +3,7 @@
 use autobot_catalog::{ColumnMap, ColumnRule, Finding, PgType, SourceColumn, TableRule};
 use autobot_db::ColumnName;
 
-use super::draft::{ColumnDraft, Draft, TableDraft};
+use super::draft::{ColumnDraft, Draft, TableDraft, TypedBy};
 use super::prisma_tables;
 use crate::findings::{self as code, finding};
 use crate::typing::{ColumnView, choose, parse_pg_type};
@@ -56,6 +56,11 @@ fn column_draft<'a>(
     }
     let target = rule.rename.clone().and_then(|name| ColumnName::new(name).ok()).unwrap_or_else(|| column.name.clone());
     let in_key = table.source.primary_key.contains(&column.name) && table.rule.surrogate_key.is_none();
+    let typed_by = match (by_rule, choice.by_content) {
+        (true, _) => TypedBy::Rule,
+        (false, true) => TypedBy::Content,
+        (false, false) => TypedBy::Declaration,
+    };
     let map = ColumnMap {
         source: column.name.clone(),
         target,
@@ -72,9 +77,7 @@ fn column_draft<'a>(
         evidence,
         rule,
         map,
-        by_model: false,
-        by_rule,
-        by_content: choice.by_content,
+        typed_by,
         unit_guessed: choice.unit_guessed,
         generated_sql: None,
     }

@@ -38,6 +38,19 @@ pub(crate) struct TableDraft<'a> {
     pub(crate) constraints: NameRegistry,
 }
 
+/// What the type of a column follows from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TypedBy {
+    /// Its declaration.
+    Declaration,
+    /// What is stored, as its declaration means nothing known.
+    Content,
+    /// A rule of the owner.
+    Rule,
+    /// schema.prisma.
+    Model,
+}
+
 /// A column in the making.
 #[derive(Clone)]
 pub(crate) struct ColumnDraft<'a> {
@@ -45,12 +58,8 @@ pub(crate) struct ColumnDraft<'a> {
     pub(crate) evidence: Option<&'a ColumnEvidence>,
     pub(crate) rule: ColumnRule,
     pub(crate) map: ColumnMap,
-    /// The type as schema.prisma declares it, when a model does.
-    pub(crate) by_model: bool,
-    /// The type was asked for by rule.
-    pub(crate) by_rule: bool,
-    /// The declared type means nothing known: what is stored decided.
-    pub(crate) by_content: bool,
+    /// What its type follows from.
+    pub(crate) typed_by: TypedBy,
     /// The unit was decided from the range of the numbers.
     pub(crate) unit_guessed: bool,
     /// The expression of a generated column in PostgreSQL's SQL.

@@ -2,7 +2,7 @@
 
 use autobot_catalog::{Finding, Generated};
 
-use super::draft::{ColumnDraft, Draft, TableDraft};
+use super::draft::{ColumnDraft, Draft, TableDraft, TypedBy};
 use crate::findings::{self as code, finding};
 use crate::translate::{Scope, condition, default as translated, generated as translated_value};
 
@@ -32,7 +32,7 @@ pub(super) fn generated(draft: &mut Draft<'_>) {
 /// The expression of a generated column; none for another column.
 fn expression(table: &TableDraft<'_>, column: &ColumnDraft<'_>) -> Option<Result<String, String>> {
     let (text, _) = column.source.generated.as_ref()?;
-    if column.by_model {
+    if column.typed_by == TypedBy::Model {
         return Some(Err("Prisma declares a plain column".to_owned()));
     }
     Some(translated_value(text, column, &Scope::of_generated(table)).map_err(|why| why.to_string()))

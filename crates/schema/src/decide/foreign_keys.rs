@@ -7,7 +7,7 @@ use autobot_catalog::{Finding, ForeignKeyObject, Orphans, PgType, Seen, SourceFo
 use autobot_db::ColumnName;
 use autobot_prisma::ForeignKey;
 
-use super::draft::{Draft, TableDraft};
+use super::draft::{Draft, TableDraft, TypedBy};
 use super::primary_keys::{list, quoted};
 use crate::findings::{self as code, finding};
 use crate::typing::{ColumnView, takes_all};
@@ -24,9 +24,10 @@ pub(super) fn harmonise(draft: &mut Draft<'_>) {
         for key in &table.source.foreign_keys {
             let Ok(parent) = resolve(draft, key) else { continue };
             for (child, parent) in key.columns.iter().zip(&parent.columns) {
-                let Some(child) = table.column(child.as_str()).filter(|child| !child.by_rule) else { continue };
-                let view =
-                    ColumnView { column: child.source, evidence: child.evidence, rule: &child.rule, by_prisma };
+                let Some(child) = table.column(child.as_str()).filter(|child| child.typed_by != TypedBy::Rule) else {
+                    continue;
+                };
+                let view = ColumnView { column: child.source, evidence: child.evidence, rule: &child.rule, by_prisma };
                 let wanted = &parent.map.target_type;
                 if !compatible(&child.map.target_type, wanted) && takes_all(view, wanted) {
                     changes.push((at, child.source.name.clone(), wanted.clone()));
@@ -101,7 +102,11 @@ fn of_models(draft: &Draft<'_>) -> Vec<ForeignKeyObject> {
 }
 
 /// The foreign key of a model over the same columns.
-fn declared_by_model<'d>(draft: &'d Draft<'_>, table: &TableDraft<'_>, key: &SourceForeignKey) -> Option<&'d ForeignKey> {
+fn declared_by_model<'d>(
+    draft: &'d Draft<'_>,
+    table: &TableDraft<'_>,
+    key: &SourceForeignKey,
+) -> Option<&'d ForeignKey> {
     let model = table.model.as_ref()?;
     let columns: Vec<&str> = table.columns_of(&key.columns)?.iter().map(|column| column.map.target.as_str()).collect();
     draft.ddl.as_ref()?.foreign_keys.iter().find(|declared| declared.table == *model && declared.columns == columns)

@@ -10,7 +10,7 @@ use autobot_catalog::{Finding, IndexObject, SourceIndex};
 use super::draft::{Draft, TableDraft};
 use super::primary_keys;
 use crate::ddl::NameRegistry;
-use crate::findings::{self as code, Code, finding};
+use crate::findings::{Code, finding};
 use crate::syntax::parse_table;
 
 /// All keys and indexes of the target.
@@ -34,11 +34,7 @@ pub(super) fn decide(draft: &mut Draft<'_>) -> Vec<IndexObject> {
 }
 
 /// The keys and indexes of a table that no model declares.
-fn of_ordinary(
-    table: &mut TableDraft<'_>,
-    relations: &mut NameRegistry,
-    found: &mut Vec<Finding>,
-) -> Vec<IndexObject> {
+fn of_ordinary(table: &mut TableDraft<'_>, relations: &mut NameRegistry, found: &mut Vec<Finding>) -> Vec<IndexObject> {
     let named = parse_table(&table.source.sql).map(|parsed| parsed.named_keys).unwrap_or_default();
     let key_name = named.iter().find(|(_, columns)| same(columns, &table.source.primary_key));
     let mut objects: Vec<IndexObject> = Vec::new();

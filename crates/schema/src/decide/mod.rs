@@ -8,6 +8,7 @@ mod foreign_keys;
 mod indexes;
 mod keys;
 mod names;
+mod objects;
 mod options;
 mod primary_keys;
 mod prisma_tables;
@@ -46,6 +47,7 @@ pub fn decide(
     keys::decide(&mut draft);
     values::report(&mut draft);
     width::check(&mut draft);
+    objects::report(&mut draft);
     let target = TargetSchema {
         schema: options.target_schema.clone(),
         extensions: assemble::extensions(&draft),

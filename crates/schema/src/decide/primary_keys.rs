@@ -26,7 +26,11 @@ pub(super) fn primary_key(table: &TableName, name: &str, columns: &[ColumnName])
 }
 
 /// The primary key of a table that no model declares.
-pub(super) fn of_table(table: &mut TableDraft<'_>, relations: &mut NameRegistry, written: Option<&str>) -> Option<IndexObject> {
+pub(super) fn of_table(
+    table: &mut TableDraft<'_>,
+    relations: &mut NameRegistry,
+    written: Option<&str>,
+) -> Option<IndexObject> {
     let columns: Vec<ColumnName> = match &table.rule.surrogate_key {
         Some(name) => vec![ColumnName::new(name.clone()).ok()?],
         None => table.columns_of(&table.source.primary_key)?.iter().map(|column| column.map.target.clone()).collect(),

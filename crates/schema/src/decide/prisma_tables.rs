@@ -4,7 +4,7 @@ use autobot_catalog::{EpochUnit, Finding, Object, PgType, TableObject};
 use autobot_db::{ColumnName, Name, TableName};
 use autobot_prisma::{Arity, Column, ColumnType, Ddl, Flavor, Schema, Table, postgres_ddl};
 
-use super::draft::{ColumnDraft, Draft, TableDraft};
+use super::draft::{ColumnDraft, Draft, TableDraft, TypedBy};
 use crate::findings::{self as code, finding};
 use crate::typing::{is_temporal, parse_pg_type};
 
@@ -72,7 +72,7 @@ fn apply_column(
         found.push(finding(&code::PRISMA_TYPE, message).table(&table.source.name).column(&draft.source.name).done());
         return;
     };
-    if draft.by_rule && draft.map.target_type != target {
+    if draft.typed_by == TypedBy::Rule && draft.map.target_type != target {
         let message = format!(
             "a rule makes `{}`.`{}` {}, schema.prisma makes it {target}",
             table.source.name, draft.source.name, draft.map.target_type
@@ -85,8 +85,7 @@ fn apply_column(
     draft.map.unit = is_temporal(&target).then(|| draft.rule.unit.unwrap_or(EpochUnit::Milliseconds));
     draft.map.target_type = target;
     draft.map.not_null = column.is_not_null();
-    draft.by_model = true;
-    draft.by_content = false;
+    draft.typed_by = TypedBy::Model;
     draft.unit_guessed = false;
 }
 
@@ -119,7 +118,9 @@ fn missing(table: &TableDraft<'_>, column: &Column) -> Finding {
 /// Enum types.
 pub(super) fn types(draft: &Draft<'_>) -> Vec<Object> {
     let enums = draft.ddl.iter().flat_map(|ddl| &ddl.enums);
-    enums.map(|values| Object { kind: "type".to_owned(), name: values.name.clone(), sql: values.create().sql }).collect()
+    enums
+        .map(|values| Object { kind: "type".to_owned(), name: values.name.clone(), sql: values.create().sql })
+        .collect()
 }
 
 /// Models without a table in the file: they are made, and stay empty.

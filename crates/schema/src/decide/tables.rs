@@ -43,9 +43,7 @@ fn reason_to_skip(table: &SourceTable, rule: &TableRule) -> Option<(&'static cod
         TableKind::Virtual { module, .. } => {
             Some((&code::VIRTUAL_TABLE, unreadable(module, &content_of(&table.sql).1)))
         }
-        TableKind::Shadow { of } => {
-            Some((&code::BOOKKEEPING, format!("part of the virtual table `{of}`, whose own rows go over")))
-        }
+        TableKind::Shadow { of } => Some((&code::BOOKKEEPING, format!("part of the virtual table `{of}`"))),
         TableKind::Bookkeeping { tool } => Some((&code::BOOKKEEPING, format!("bookkeeping of {tool}"))),
     }
 }
@@ -53,12 +51,16 @@ fn reason_to_skip(table: &SourceTable, rule: &TableRule) -> Option<(&'static cod
 fn unreadable(module: &str, content: &Content) -> String {
     match content {
         Content::OfTable(table) => {
-            format!("`{module}` index over table `{table}`, which goes over itself: make a tsvector or pg_trgm index on it")
+            format!(
+                "`{module}` index over table `{table}`, which goes over itself: make a tsvector or pg_trgm index on it"
+            )
         }
         Content::Index => format!("`{module}` index that keeps no texts: there is nothing to copy"),
         Content::Derived => format!("`{module}` shows what is stored elsewhere"),
         Content::Own | Content::Unknown => {
-            format!("its module `{module}` is not in this program's SQLite; tables that the module keeps go over as they are")
+            format!(
+                "its module `{module}` is not in this program's SQLite; tables that the module keeps go over as they are"
+            )
         }
     }
 }

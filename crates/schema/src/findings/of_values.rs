@@ -1,7 +1,7 @@
 use autobot_convert::{Change, Reason};
 
-use super::codes as code;
 use super::Code;
+use super::codes as code;
 
 /// The code under which a value that cannot go over is reported.
 pub(crate) fn code_of_reason(reason: Reason) -> &'static Code {
@@ -29,7 +29,9 @@ pub(crate) fn code_of_reason(reason: Reason) -> &'static Code {
         Reason::BlobInScalar => &code::BLOB_IN_SCALAR,
         Reason::NumberInBytea => &code::NUMBER_IN_BYTEA,
         Reason::NotJson => &code::NOT_JSON,
-        Reason::JsonRefused | Reason::JsonTooDeep | Reason::JsonNul | Reason::JsonSurrogate | Reason::JsonNumber => &code::JSON_REFUSED,
+        Reason::JsonRefused | Reason::JsonTooDeep | Reason::JsonNul | Reason::JsonSurrogate | Reason::JsonNumber => {
+            &code::JSON_REFUSED
+        }
         Reason::NotAUuid => &code::NOT_A_UUID,
         Reason::NotInEnum => &code::NOT_IN_ENUM,
         Reason::TooLong => &code::TOO_LONG,

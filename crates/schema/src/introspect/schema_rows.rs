@@ -27,7 +27,8 @@ pub(super) struct Listed {
 
 pub(super) fn schema_rows(connection: &Connection) -> Result<Vec<SchemaRow>, Error> {
     let read = || -> rusqlite::Result<Vec<SchemaRow>> {
-        let mut statement = connection.prepare("select type, name, tbl_name, sql from main.sqlite_schema order by rowid")?;
+        let mut statement =
+            connection.prepare("select type, name, tbl_name, sql from main.sqlite_schema order by rowid")?;
         let rows = statement.query_map([], |row| {
             Ok(SchemaRow { kind: row.get(0)?, name: row.get(1)?, table: row.get(2)?, sql: row.get(3)? })
         })?;

@@ -99,8 +99,19 @@ fn column(cursor: &mut Cursor<'_>, table: &mut ParsedTable) -> Result<(), Syntax
 /// Any words and one bracketed group; ends where a constraint begins.
 fn declared_type(cursor: &mut Cursor<'_>) -> Result<(), SyntaxError> {
     const CONSTRAINTS: &[&str] = &[
-        "constraint", "primary", "not", "null", "unique", "check", "default", "collate", "references", "generated",
-        "as", "deferrable", "on",
+        "constraint",
+        "primary",
+        "not",
+        "null",
+        "unique",
+        "check",
+        "default",
+        "collate",
+        "references",
+        "generated",
+        "as",
+        "deferrable",
+        "on",
     ];
     loop {
         match cursor.peek(0) {
@@ -189,13 +200,13 @@ fn key_columns(cursor: &mut Cursor<'_>, table: &mut ParsedTable) -> Result<Vec<S
     cursor.expect_symbol("(")?;
     loop {
         let mark = cursor.mark();
-        columns.push(match cursor.name() {
-            Ok(name) => name,
-            Err(_) => {
-                expression(cursor)?;
-                cursor.text_since(mark).to_owned()
-            }
-        });
+        let column = if let Ok(name) = cursor.name() {
+            name
+        } else {
+            expression(cursor)?;
+            cursor.text_since(mark).to_owned()
+        };
+        columns.push(column);
         if cursor.take_word("collate") {
             cursor.name()?;
         }

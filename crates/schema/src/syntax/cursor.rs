@@ -47,7 +47,9 @@ impl<'a> Cursor<'a> {
 
     /// The text from here to the end, a final semicolon left out.
     pub(super) fn rest(&self) -> &'a str {
-        self.tokens.get(self.at).map_or("", |token| self.text[token.start..].trim_end().trim_end_matches(';').trim_end())
+        self.tokens
+            .get(self.at)
+            .map_or("", |token| self.text[token.start..].trim_end().trim_end_matches(';').trim_end())
     }
 
     pub(super) fn is_word(&self, ahead: usize, word: &str) -> bool {

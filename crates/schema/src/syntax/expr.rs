@@ -128,7 +128,6 @@ pub(crate) enum Unary {
 
 /// Operators with two operands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are the operators")]
 pub(crate) enum Binary {
     Or,
     And,
@@ -156,10 +155,9 @@ pub(crate) enum Binary {
 
 /// Pattern operators.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are the operators")]
 pub(crate) enum Match {
     Like,
     Glob,
-    Match,
+    FullText,
     Regexp,
 }

@@ -113,7 +113,7 @@ fn predicate(cursor: &mut Cursor<'_>, left: Expr) -> Result<Result<Expr, Expr>, 
         return Ok(Ok(Expr::In { operand, list, negated }));
     }
     for (word, kind) in
-        [("like", Match::Like), ("glob", Match::Glob), ("match", Match::Match), ("regexp", Match::Regexp)]
+        [("like", Match::Like), ("glob", Match::Glob), ("match", Match::FullText), ("regexp", Match::Regexp)]
     {
         if cursor.take_word(word) {
             let pattern = Box::new(level(cursor, EQUALITY + 1)?);
@@ -175,9 +175,9 @@ fn prefix(cursor: &mut Cursor<'_>) -> Result<Expr, SyntaxError> {
 
 fn primary(cursor: &mut Cursor<'_>) -> Result<Expr, SyntaxError> {
     match cursor.peek(0).cloned() {
-        Some(Kind::Number(number)) => literal(cursor, Expr::Number(number.replace('_', ""))),
-        Some(Kind::Text(text)) => literal(cursor, Expr::Text(text)),
-        Some(Kind::Blob(digits)) => literal(cursor, Expr::Blob(digits)),
+        Some(Kind::Number(number)) => Ok(literal(cursor, Expr::Number(number.replace('_', "")))),
+        Some(Kind::Text(text)) => Ok(literal(cursor, Expr::Text(text))),
+        Some(Kind::Blob(digits)) => Ok(literal(cursor, Expr::Blob(digits))),
         Some(Kind::Symbol("(")) => bracketed(cursor),
         Some(Kind::Word(word)) => match keyword(cursor, &word)? {
             Some(expr) => Ok(expr),
@@ -189,9 +189,10 @@ fn primary(cursor: &mut Cursor<'_>) -> Result<Expr, SyntaxError> {
     }
 }
 
-fn literal(cursor: &mut Cursor<'_>, expr: Expr) -> Result<Expr, SyntaxError> {
+/// Takes the token that is the whole expression.
+fn literal(cursor: &mut Cursor<'_>, expr: Expr) -> Expr {
     cursor.advance();
-    Ok(expr)
+    expr
 }
 
 fn bracketed(cursor: &mut Cursor<'_>) -> Result<Expr, SyntaxError> {
@@ -213,12 +214,12 @@ fn keyword(cursor: &mut Cursor<'_>, word: &str) -> Result<Option<Expr>, SyntaxEr
     match word.to_ascii_lowercase().as_str() {
         "case" => case(cursor).map(Some),
         "cast" if follows_call_or_dot => cast(cursor).map(Some),
-        "null" => literal(cursor, Expr::Null).map(Some),
-        "true" if !follows_call_or_dot => literal(cursor, Expr::Truth(true)).map(Some),
-        "false" if !follows_call_or_dot => literal(cursor, Expr::Truth(false)).map(Some),
-        "current_timestamp" => literal(cursor, Expr::Current(CurrentWord::Timestamp)).map(Some),
-        "current_date" => literal(cursor, Expr::Current(CurrentWord::Date)).map(Some),
-        "current_time" => literal(cursor, Expr::Current(CurrentWord::Time)).map(Some),
+        "null" => Ok(Some(literal(cursor, Expr::Null))),
+        "true" if !follows_call_or_dot => Ok(Some(literal(cursor, Expr::Truth(true)))),
+        "false" if !follows_call_or_dot => Ok(Some(literal(cursor, Expr::Truth(false)))),
+        "current_timestamp" => Ok(Some(literal(cursor, Expr::Current(CurrentWord::Timestamp)))),
+        "current_date" => Ok(Some(literal(cursor, Expr::Current(CurrentWord::Date)))),
+        "current_time" => Ok(Some(literal(cursor, Expr::Current(CurrentWord::Time)))),
         "exists" if follows_call_or_dot => Err(SyntaxError::Unsupported { construct: "EXISTS" }),
         "not" => Err(SyntaxError::Unsupported { construct: "NOT EXISTS" }),
         "raise" if follows_call_or_dot => Err(SyntaxError::Unsupported { construct: "RAISE" }),

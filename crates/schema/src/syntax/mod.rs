@@ -13,9 +13,8 @@ mod expr_parser;
 mod token;
 mod virtual_table;
 
-pub(crate) use create_index::{IndexedColumn, ParsedIndex, parse_index};
-pub(crate) use create_table::{ParsedColumn, ParsedForeignKey, ParsedTable, parse_table};
-pub(crate) use error::SyntaxError;
+pub(crate) use create_index::{ParsedIndex, parse_index};
+pub(crate) use create_table::{ParsedForeignKey, ParsedTable, parse_table};
 pub(crate) use expr::{Binary, CurrentWord, Expr, Match, Unary};
 pub(crate) use expr_parser::parse_expr;
 pub(crate) use virtual_table::{ParsedVirtualTable, parse_virtual_table};

@@ -36,8 +36,7 @@ pub(super) fn arithmetic<'t>(operator: Binary, left: &Typed<'t>, right: &Typed<'
         Binary::Divide => return Ok(combined(&left, symbol, &not_zero(&right), &right)),
         Binary::Remainder if integers => return Ok(combined(&left, symbol, &not_zero(&right), &right)),
         Binary::BitAnd | Binary::BitOr if integers => {}
-        Binary::ShiftLeft | Binary::ShiftRight
-            if integers && matches!(right.literal, Some(Literal::Int(0..=63))) => {}
+        Binary::ShiftLeft | Binary::ShiftRight if integers && matches!(right.literal, Some(Literal::Int(0..=63))) => {}
         _ => return Err(Why::not_equal(format!("`{symbol}` of these operands"))),
     }
     Ok(combined(&left, symbol, &operand(&right), &right))

@@ -59,9 +59,7 @@ pub(super) fn cast<'t>(value: &Typed<'t>, type_name: &str) -> Result<Typed<'t>, 
         | (Kind::Text, Affinity::Text)
         | (Kind::Bytes, Affinity::Blob) => Ok(Typed { column: None, ..value.clone() }),
         (Kind::Int, Affinity::Text) => Ok(Typed::atom(format!("{}::text", value.operand()), Kind::Text)),
-        (Kind::Int, Affinity::Real) => {
-            Ok(Typed::atom(format!("{}::double precision", value.operand()), Kind::Double))
-        }
+        (Kind::Int, Affinity::Real) => Ok(Typed::atom(format!("{}::double precision", value.operand()), Kind::Double)),
         (Kind::Bool, Affinity::Integer | Affinity::Numeric) => {
             Ok(Typed::atom(format!("({})::int", value.sql), Kind::Int))
         }

@@ -1,6 +1,7 @@
 //! Comparisons (SQLite documentation, "Datatypes", 4.2): affinity first, then class, then collation.
 
 use autobot_catalog::{Affinity, ColumnEvidence, Form, PgType};
+use autobot_db::quote_literal;
 
 use super::expr::as_truth;
 use super::literal::{as_integer, integer};
@@ -45,7 +46,8 @@ pub(super) fn is_in<'t>(value: &Typed<'t>, list: &[Typed<'t>], negated: bool) ->
         return Ok(Typed::atom(if negated { "true" } else { "false" }, Kind::Bool));
     }
     // The collation of the list takes no part in IN, and neither does its affinity.
-    let plain = |item: &Typed<'t>| Typed { column: None, collation: Collation::Unsaid, ..item.clone() };
+    let plain =
+        |item: &Typed<'t>| Typed { column: None, collation: Collation::Unsaid, collated: false, ..item.clone() };
     let pairs: Vec<(String, String)> =
         list.iter().map(|item| operands(value, &plain(item), false)).collect::<Result<_, _>>()?;
     let first = &pairs[0].0;
@@ -67,8 +69,9 @@ pub(super) fn same_truth<'t>(value: &Typed<'t>, wanted: bool, negated: bool) -> 
 /// Both sides of a comparison as PostgreSQL must have them to come to the same result.
 pub(super) fn operands(left: &Typed<'_>, right: &Typed<'_>, ordered: bool) -> Result<(String, String), Why> {
     match (&left.kind, &right.kind) {
-        (Kind::Null, _) | (_, Kind::Null) => Ok((left.operand(), right.operand())),
-        (Kind::Bool, Kind::Bool) | (Kind::Bytes, Kind::Bytes) => Ok((left.operand(), right.operand())),
+        (Kind::Null, _) | (_, Kind::Null) | (Kind::Bool, Kind::Bool) | (Kind::Bytes, Kind::Bytes) => {
+            Ok((left.operand(), right.operand()))
+        }
         (Kind::Bool, _) => Ok((left.operand(), truth_literal(right, left)?)),
         (_, Kind::Bool) => Ok((truth_literal(left, right)?, right.operand())),
         (Kind::Text, Kind::Text) => texts(left, right, ordered),
@@ -100,14 +103,22 @@ fn truth_literal(value: &Typed<'_>, beside: &Typed<'_>) -> Result<String, Why> {
 }
 
 fn texts(left: &Typed<'_>, right: &Typed<'_>, ordered: bool) -> Result<(String, String), Why> {
-    let collation = if left.collation == Collation::Unsaid { right.collation } else { left.collation };
-    let wrap = |value: &Typed<'_>| match collation {
-        Collation::Unsaid | Collation::Binary if ordered => Ok(format!("{} COLLATE \"C\"", value.operand())),
-        Collation::Unsaid | Collation::Binary => Ok(value.operand()),
-        Collation::NoCase => Ok(format!("lower({} COLLATE \"C\")", value.operand())),
-        Collation::Rtrim if !ordered => Ok(format!("rtrim({}, ' ')", value.operand())),
-        Collation::Rtrim => Ok(format!("rtrim({}, ' ') COLLATE \"C\"", value.operand())),
-        Collation::Foreign => Err(Why("it compares by a collation of the application".to_owned())),
+    let by_right = right.collated && !left.collated || left.collation == Collation::Unsaid;
+    let collation = if by_right { right.collation } else { left.collation };
+    // Literals are folded here: PostgreSQL 15 finds no collation for `lower('A' COLLATE "C")` in a generated column.
+    let folded = |value: &Typed<'_>| match (&value.literal, collation) {
+        (Some(Literal::Text(text)), Collation::NoCase) => Some(quote_literal(&text.to_ascii_lowercase())),
+        (Some(Literal::Text(text)), Collation::Rtrim) => Some(quote_literal(text.trim_end_matches(' '))),
+        _ => None,
+    };
+    let wrap = |value: &Typed<'_>| match (folded(value), collation) {
+        (_, Collation::Foreign) => Err(Why("it compares by a collation of the application".to_owned())),
+        (Some(literal), _) => Ok(literal),
+        (None, Collation::Unsaid | Collation::Binary) if ordered => Ok(format!("{} COLLATE \"C\"", value.operand())),
+        (None, Collation::Unsaid | Collation::Binary) => Ok(value.operand()),
+        (None, Collation::NoCase) => Ok(format!("lower({} COLLATE \"C\")", value.operand())),
+        (None, Collation::Rtrim) if !ordered => Ok(format!("rtrim({}, ' ')", value.operand())),
+        (None, Collation::Rtrim) => Ok(format!("rtrim({}, ' ') COLLATE \"C\"", value.operand())),
     };
     Ok((wrap(left)?, wrap(right)?))
 }

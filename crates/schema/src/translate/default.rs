@@ -26,7 +26,7 @@ enum Stored {
 pub(crate) fn default(text: &str, column: &ColumnDraft<'_>) -> Result<Option<String>, Why> {
     let expr = parse_expr(text).map_err(|error| Why(error.to_string()))?;
     if let Some(stored) = literal(&expr) {
-        return constant(with_affinity(stored, column.source.affinity), &column.map);
+        return constant(&with_affinity(stored, column.source.affinity), &column.map);
     }
     let value = translate(&expr, &Scope::of_default())?;
     assigned(value, &column.map).map(Some)
@@ -78,8 +78,8 @@ fn with_affinity(stored: Stored, affinity: Affinity) -> Stored {
 }
 
 /// A stored value as a literal of the column's type: converted as every row is, then written as SQL.
-fn constant(stored: Stored, column: &ColumnMap) -> Result<Option<String>, Why> {
-    let value = match &stored {
+fn constant(stored: &Stored, column: &ColumnMap) -> Result<Option<String>, Why> {
+    let value = match stored {
         Stored::Null => return Ok(None),
         Stored::Integer(value) => ValueRef::Integer(*value),
         Stored::Real(value) => ValueRef::Real(*value),
@@ -91,7 +91,7 @@ fn constant(stored: Stored, column: &ColumnMap) -> Result<Option<String>, Why> {
     encoded.map_err(|refusal| Why(format!("it is {refusal} ({})", column.target_type)))?;
     let unknown = || Why(format!("a literal of {} is not written here", column.target_type));
     let payload = field.get(4..).ok_or_else(unknown)?;
-    written(payload, &stored, &column.target_type).map(Some).ok_or_else(unknown)
+    written(payload, stored, &column.target_type).map(Some).ok_or_else(unknown)
 }
 
 /// The binary form of a value as a literal.
@@ -132,7 +132,7 @@ fn real(value: f64) -> String {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }
 
 /// Microseconds since 2000 as a timestamp in UTC.

@@ -45,7 +45,7 @@ pub(super) fn translate<'t>(expr: &Expr, scope: &Scope<'t>) -> Result<Typed<'t>,
             None => assign::cast(&translate(operand, scope)?, type_name),
         },
         Expr::Collate { operand, collation } => {
-            Ok(Typed { collation: Collation::named(collation), ..translate(operand, scope)? })
+            Ok(Typed { collation: Collation::named(collation), collated: true, ..translate(operand, scope)? })
         }
         Expr::Function { name, arguments, star, distinct } if !star && !distinct => function(name, arguments, scope),
         Expr::Function { name, .. } => Err(Why::not_equal(format!("`{name}` over rows"))),
@@ -93,8 +93,8 @@ fn unary<'t>(operator: Unary, operand: &Expr, scope: &Scope<'t>) -> Result<Typed
     let value = translate(operand, scope)?;
     match operator {
         Unary::Minus => negated(&value),
-        // `+` takes away affinity and collation.
-        Unary::Plus => Ok(Typed { column: None, collation: Collation::Unsaid, ..value }),
+        // `+` takes away affinity, not collation.
+        Unary::Plus => Ok(Typed { column: None, ..value }),
         Unary::BitNot if value.kind == Kind::Int => Ok(Typed::new(format!("~{}", value.operand()), Kind::Int)),
         Unary::BitNot | Unary::Not => Err(Why::not_equal("`~` of what is no integer")),
     }

@@ -19,6 +19,8 @@ pub(super) fn function<'t>(name: &str, arguments: &[Expr], scope: &Scope<'t>) ->
     }
     let values = arguments.iter().map(|argument| translate(argument, scope)).collect::<Result<Vec<_>, _>>()?;
     match (name, values.as_slice()) {
+        ("lower", [Typed { literal: Some(Literal::Text(text)), .. }]) => text_literal(&text.to_ascii_lowercase()),
+        ("upper", [Typed { literal: Some(Literal::Text(text)), .. }]) => text_literal(&text.to_ascii_uppercase()),
         ("lower" | "upper", [value]) if value.kind == Kind::Text => {
             // The collation "C" folds ASCII letters only, as SQLite does.
             Ok(Typed::atom(format!("{name}({} COLLATE \"C\")", value.operand()), Kind::Text))
@@ -45,7 +47,8 @@ pub(super) fn function<'t>(name: &str, arguments: &[Expr], scope: &Scope<'t>) ->
             Ok(Typed::atom(format!("strpos({}, {})", value.sql, part.sql), Kind::Int))
         }
         ("hex", [value]) if value.kind == Kind::Bytes => {
-            Ok(Typed::atom(format!("upper(encode({}, 'hex'))", value.sql), Kind::Text))
+            // Of NULL, SQLite makes an empty text.
+            Ok(Typed::atom(format!("coalesce(upper(encode({}, 'hex')), '')", value.sql), Kind::Text))
         }
         ("typeof", [value]) => type_of(value),
         ("json_valid", [value]) if matches!(value.kind, Kind::Other(PgType::Json | PgType::Jsonb)) => {

@@ -29,7 +29,7 @@ pub(super) fn pattern<'t>(
             let symbol = if negated { "!~" } else { "~" };
             format!("{} COLLATE \"C\" {symbol} {}", value.operand(), quote_literal(&regex(wanted)?))
         }
-        Match::Match | Match::Regexp => return Err(Why::not_equal("MATCH or REGEXP")),
+        Match::FullText | Match::Regexp => return Err(Why::not_equal("MATCH or REGEXP")),
     };
     Ok(Typed::new(sql, Kind::Bool))
 }

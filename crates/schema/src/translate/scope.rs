@@ -78,7 +78,9 @@ fn is_pure(draft: &ColumnDraft<'_>, kind: &Kind) -> bool {
                 Kind::Null | Kind::Other(_) => true,
                 Kind::Bool => form == Form::IntegerBit,
                 Kind::Int => class == Class::Integer,
-                Kind::Double => class == Class::Real || class == Class::Integer && draft.source.affinity != Affinity::Blob,
+                Kind::Double => {
+                    class == Class::Real || class == Class::Integer && draft.source.affinity != Affinity::Blob
+                }
                 Kind::Decimal => matches!(class, Class::Integer | Class::Real),
                 Kind::Text => class == Class::Text,
                 Kind::Bytes => class == Class::Blob,

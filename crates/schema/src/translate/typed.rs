@@ -15,6 +15,8 @@ pub(super) struct Typed<'t> {
     pub(super) column: Option<&'t ColumnDraft<'t>>,
     /// The collation that SQLite compares it by.
     pub(super) collation: Collation,
+    /// The collation was written with `COLLATE`: it goes before that of a column.
+    pub(super) collated: bool,
     /// For a text that is a decimal integer (`strftime('%s')`): that integer.
     pub(super) integer_sql: Option<String>,
     /// For a form of "now": what it counts.
@@ -83,7 +85,7 @@ pub(super) enum Now {
     Milliseconds,
 }
 
-impl<'t> Typed<'t> {
+impl Typed<'_> {
     pub(super) fn new(sql: impl Into<String>, kind: Kind) -> Self {
         Self {
             sql: sql.into(),
@@ -92,6 +94,7 @@ impl<'t> Typed<'t> {
             literal: None,
             column: None,
             collation: Collation::Unsaid,
+            collated: false,
             integer_sql: None,
             now: None,
         }

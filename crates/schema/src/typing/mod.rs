@@ -6,11 +6,9 @@ mod epoch;
 mod parse;
 mod rules;
 
-pub(crate) use choose::{Choice, Class, ColumnView, choose, class_of, is_temporal, takes_all};
+pub(crate) use choose::{Class, ColumnView, choose, class_of, is_temporal, takes_all};
 pub(crate) use declared::Declared;
-pub(crate) use epoch::{UnitGuess, guess_unit};
 pub use parse::parse_pg_type;
-pub(crate) use rules::{Known, known};
 
 #[cfg(test)]
 mod tests;

@@ -25,7 +25,10 @@ pub(super) fn method(table: &TableDraft<'_>, index: &SourceIndex, found: &mut Ve
     let longest = columns.iter().max_by_key(|column| bytes_max(column)).filter(|_| bytes > ENTRY_BYTES_MAX);
     let Some(longest) = longest else { return Some(Method::Tree) };
     let report = |code: &code::Code, message: String| {
-        let (count, first) = longest.evidence.and_then(|evidence| evidence.longest.clone()).map_or((1, Vec::new()), |(_, place)| (1, vec![place]));
+        let (count, first) = longest
+            .evidence
+            .and_then(|evidence| evidence.longest.clone())
+            .map_or((1, Vec::new()), |(_, place)| (1, vec![place]));
         finding(code, message)
             .table(&table.source.name)
             .column(&longest.source.name)
@@ -43,7 +46,13 @@ pub(super) fn method(table: &TableDraft<'_>, index: &SourceIndex, found: &mut Ve
         }
         Some("hash") if columns.len() == 1 && !index.unique => Some(Method::Hash),
         Some(_) => {
-            found.push(report(&code::INDEX_LEFT_OUT, format!("{what}; a hash index is neither unique nor over several columns: left out by rule")).done());
+            found.push(
+                report(
+                    &code::INDEX_LEFT_OUT,
+                    format!("{what}; a hash index is neither unique nor over several columns: left out by rule"),
+                )
+                .done(),
+            );
             None
         }
         None => {
@@ -57,7 +66,10 @@ pub(super) fn method(table: &TableDraft<'_>, index: &SourceIndex, found: &mut Ve
 fn bytes_max(column: &ColumnDraft<'_>) -> u64 {
     const FIXED: u64 = 8;
     let texts = column.evidence.is_some_and(|evidence| {
-        evidence.forms.iter().any(|(form, seen)| seen.count > 0 && !matches!(form, Form::Null | Form::Integer | Form::IntegerBit))
+        evidence
+            .forms
+            .iter()
+            .any(|(form, seen)| seen.count > 0 && !matches!(form, Form::Null | Form::Integer | Form::IntegerBit))
     });
     let longest = column.evidence.and_then(|evidence| evidence.longest.as_ref()).map_or(0, |(bytes, _)| *bytes);
     if texts { longest.max(FIXED) } else { FIXED }

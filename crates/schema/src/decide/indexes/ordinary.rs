@@ -47,7 +47,7 @@ pub(super) fn index(
     note_collations(table, index, found);
     let name = name(table, index, &columns, named, relations, found);
     let long = super::long_texts::method(table, index, found)?;
-    Some(object(table, index, &columns, predicate.as_deref(), &name, &long))
+    Some(object(table, index, &columns, predicate.as_deref(), &name, long))
 }
 
 fn object(
@@ -56,7 +56,7 @@ fn object(
     columns: &[KeyColumn],
     predicate: Option<&str>,
     name: &str,
-    method: &super::long_texts::Method,
+    method: super::long_texts::Method,
 ) -> IndexObject {
     let quoted_name = quoted(name);
     let list = columns.iter().map(|column| column.sql.as_str()).collect::<Vec<_>>().join(", ");
@@ -104,9 +104,11 @@ enum Folding {
 }
 
 fn folding(table: &TableDraft<'_>, column: &SourceIndexColumn) -> Folding {
-    let text = column.column.as_ref().and_then(|name| table.column(name.as_str())).is_none_or(|column| {
-        matches!(column.map.target_type, PgType::Text | PgType::Varchar(_) | PgType::Char(_))
-    });
+    let text = column
+        .column
+        .as_ref()
+        .and_then(|name| table.column(name.as_str()))
+        .is_none_or(|column| matches!(column.map.target_type, PgType::Text | PgType::Varchar(_) | PgType::Char(_)));
     match column.collation.to_ascii_uppercase().as_str() {
         "NOCASE" if text => Folding::Case,
         "RTRIM" if text => Folding::Blanks,
@@ -116,15 +118,12 @@ fn folding(table: &TableDraft<'_>, column: &SourceIndexColumn) -> Folding {
 
 fn key_column(table: &TableDraft<'_>, column: &SourceIndexColumn) -> Result<KeyColumn, String> {
     let order = if column.descending { " DESC" } else { "" };
-    let (sql, name) = match &column.column {
-        Some(name) => {
-            let draft = table.column(name.as_str()).ok_or_else(|| format!("column `{name}` does not go over"))?;
-            (draft.map.target.quoted(), Some(draft.map.target.clone()))
-        }
-        None => {
-            let text = column.expression.as_deref().unwrap_or_default();
-            (format!("({})", value(text, &Scope::of(table)).map_err(|why| why.to_string())?), None)
-        }
+    let (sql, name) = if let Some(name) = &column.column {
+        let draft = table.column(name.as_str()).ok_or_else(|| format!("column `{name}` does not go over"))?;
+        (draft.map.target.quoted(), Some(draft.map.target.clone()))
+    } else {
+        let text = column.expression.as_deref().unwrap_or_default();
+        (format!("({})", value(text, &Scope::of(table)).map_err(|why| why.to_string())?), None)
     };
     // The collation "C" folds ASCII letters only, which is what NOCASE does.
     Ok(match folding(table, column) {
@@ -158,7 +157,9 @@ fn name(
         let name = relations.free(index.name.as_str());
         if name != index.name.as_str() {
             let message = format!("index `{}` of `{}` becomes `{name}`", index.name, table.source.name);
-            found.push(finding(&code::NAME_CHANGED, message).table(&table.source.name).object(index.name.as_str()).done());
+            found.push(
+                finding(&code::NAME_CHANGED, message).table(&table.source.name).object(index.name.as_str()).done(),
+            );
         }
         return name;
     }

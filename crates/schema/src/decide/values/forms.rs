@@ -4,7 +4,7 @@ use autobot_catalog::{Finding, OnInvalid, PgType, Seen, Severity};
 use autobot_convert::{Change, Converter, Reason, Verdict};
 
 use super::on_column;
-use crate::decide::draft::{ColumnDraft, TableDraft};
+use crate::decide::draft::{ColumnDraft, TableDraft, TypedBy};
 use crate::findings::{self as code, code_of_change, code_of_reason};
 
 pub(super) fn report(table: &TableDraft<'_>, column: &ColumnDraft<'_>, found: &mut Vec<Finding>) {
@@ -24,7 +24,7 @@ pub(super) fn report(table: &TableDraft<'_>, column: &ColumnDraft<'_>, found: &m
 fn changed(table: &TableDraft<'_>, column: &ColumnDraft<'_>, change: Change, seen: &Seen) -> Finding {
     let found = on_column(code_of_change(change), table, column, &change.to_string()).seen(seen);
     // Prisma's own client reads dates without a zone as UTC: nothing changes for it.
-    let expected = column.by_model && change == Change::ReadAsUtc;
+    let expected = column.typed_by == TypedBy::Model && change == Change::ReadAsUtc;
     if expected { found.severity(Severity::Note).done() } else { found.done() }
 }
 
@@ -43,7 +43,7 @@ fn refused(table: &TableDraft<'_>, column: &ColumnDraft<'_>, reason: Reason, see
     if reason == Reason::NullInNotNull && table.source.primary_key.contains(&column.source.name) {
         return on_column(&code::NULL_IN_PRIMARY_KEY, table, column, "NULL in the primary key").seen(seen).done();
     }
-    if reason == Reason::OutOfRange && column.by_model && *target == PgType::Integer {
+    if reason == Reason::OutOfRange && column.typed_by == TypedBy::Model && *target == PgType::Integer {
         let message = "holds integers beyond 32 bits: the field needs BigInt";
         return on_column(&code::NEEDS_BIGINT, table, column, message).seen(seen).done();
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use autobot_catalog::{ColumnEvidence, Finding, Form, PgType, Seen};
 
 use super::on_column;
-use crate::decide::draft::{ColumnDraft, TableDraft};
+use crate::decide::draft::{ColumnDraft, TableDraft, TypedBy};
 use crate::findings::{self as code, finding};
 use crate::typing::{Class, Declared, class_of, is_temporal};
 
@@ -16,7 +16,7 @@ const JAVASCRIPT_MAX: u64 = 1 << 53;
 const VALUE_BYTES_MAX: u64 = 0x3fff_ffff - 4;
 
 pub(super) fn report(table: &TableDraft<'_>, column: &ColumnDraft<'_>, found: &mut Vec<Finding>) {
-    if column.by_content {
+    if column.typed_by == TypedBy::Content {
         let declared = &column.source.declared;
         let what = if declared.is_empty() { "declares no type".to_owned() } else { format!("declares `{declared}`") };
         let message = format!("{what}; by its affinity and what is stored it becomes {}", column.map.target_type);

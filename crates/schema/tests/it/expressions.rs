@@ -1,0 +1,192 @@
+//! Every translated expression gives the same in both databases, value by value: SQLite and PostgreSQL compute the same
+//! generated columns over the same rows.
+
+use autobot_catalog::Generated;
+use autobot_db::quote_literal;
+use sqlx::{AssertSqlSafe, Row as _};
+
+use crate::made::{decided, made};
+
+/// Type and expression of generated columns; `i`, `j` integers, `r` real, `t` text, `n` text without case, `f` boolean,
+/// `b` blob.
+const EXPRESSIONS: &[(&str, &str)] = &[
+    ("integer", "i + j * 2 - 1"),
+    ("integer", "i / j"),
+    ("integer", "i % j"),
+    ("integer", "-i"),
+    ("integer", "i & 6 | 1"),
+    ("integer", "i << 3"),
+    ("integer", "i >> 1"),
+    ("integer", "~i"),
+    ("integer", "abs(i)"),
+    ("integer", "1000 * 1000 * 10000"),
+    ("real", "r * 1.5 + i"),
+    ("real", "r / i"),
+    ("real", "abs(r)"),
+    ("integer", "i = j"),
+    ("integer", "i == 1 or j <> 2"),
+    ("integer", "i is j"),
+    ("integer", "i is not null and j isnull"),
+    ("integer", "i between -1 and 5"),
+    ("integer", "i not between j and 7"),
+    ("integer", "i in (1, 2, 7)"),
+    ("integer", "i not in (1, null)"),
+    ("integer", "i > 1.5"),
+    ("integer", "i = '7'"),
+    ("integer", "r >= 2"),
+    ("integer", "r < 2.5"),
+    ("integer", "t = 'abc'"),
+    ("integer", "t > 'B'"),
+    ("integer", "t between 'A' and 'b'"),
+    ("integer", "t = 10"),
+    ("integer", "n = 'ABC'"),
+    ("integer", "'aBc' = n"),
+    ("integer", "n in ('aBC', 'äÉ')"),
+    ("integer", "n < 'b'"),
+    ("integer", "+n = 'ABC'"),
+    ("integer", "cast(n as text) = 'ABC'"),
+    ("integer", "n = 'abc' collate binary"),
+    ("integer", "coalesce(n, 'x') = 'ABC'"),
+    ("integer", "lower(n) > 'B'"),
+    ("integer", "+i = 7"),
+    ("integer", "t = 'ABC' collate nocase"),
+    ("integer", "t = 'abc' collate rtrim"),
+    ("integer", "t collate rtrim = ' pad'"),
+    ("integer", "t like 'a%'"),
+    ("integer", "t like '_b_'"),
+    ("integer", "t like 'x\\_y' escape '\\'"),
+    ("integer", "t like '%\\%'"),
+    ("integer", "t not like '%b%'"),
+    ("integer", "t like 'ä%'"),
+    ("integer", "t glob '[a-c]*'"),
+    ("integer", "t glob '*[^a-z]*'"),
+    ("integer", "t not glob '?b?'"),
+    ("integer", "t glob '*]'"),
+    ("integer", "t glob '*[]x]*'"),
+    ("integer", "t glob 'line*'"),
+    ("integer", "t glob '*.(c'"),
+    ("text", "lower(t)"),
+    ("text", "upper(t) || '-' || i"),
+    ("integer", "length(t)"),
+    ("integer", "length(i)"),
+    ("integer", "length(b)"),
+    ("text", "hex(b)"),
+    ("text", "trim(t)"),
+    ("text", "ltrim(t) || '|' || rtrim(t)"),
+    ("text", "substr(t, 2)"),
+    ("text", "substr(t, 1, 2)"),
+    ("text", "replace(t, 'b', 'xx')"),
+    ("integer", "instr(t, 'b')"),
+    ("text", "coalesce(t, 'none')"),
+    ("integer", "ifnull(i, j)"),
+    ("integer", "nullif(i, 1)"),
+    ("text", "case when i > 1 then 'big' when i = 1 then 'one' else 'small' end"),
+    ("text", "case i when 0 then 'zero' when 1 then 'one' end"),
+    ("text", "iif(f, 'yes', 'no')"),
+    ("integer", "f = 1"),
+    ("integer", "f in (0)"),
+    ("integer", "not f"),
+    ("integer", "f is true"),
+    ("integer", "i is not true"),
+    ("integer", "f and i or not j"),
+    ("integer", "i + f"),
+    ("integer", "typeof(i) = 'integer'"),
+    ("integer", "typeof(t) <> 'null'"),
+    ("integer", "cast(i as text) = '7'"),
+    ("real", "cast(i as real) / 2"),
+    ("integer", "b = x'00ff'"),
+    ("integer", "b > x'01'"),
+    ("integer", "not (i > 1 and (j < 3 or t is null))"),
+];
+
+const TEXTS: &[&str] = &[
+    "",
+    "abc",
+    "ABC",
+    "aBc",
+    "Äé",
+    "äÉ",
+    "x_y",
+    "xay",
+    "a%b",
+    "10",
+    "b\\c",
+    "50\\%",
+    "line\nbreak",
+    " pad ",
+    "abc  ",
+    "x]",
+    "a.(c",
+    "zz",
+];
+const INTEGERS: &[&str] = &["null", "-3", "0", "1", "2", "7", "1000000007"];
+const REALS: &[&str] = &["null", "-1.5", "0.0", "2.0", "2.5", "10000000000.25"];
+const BLOBS: &[&str] = &["null", "", "00ff", "01", "0102"];
+
+#[tokio::test]
+async fn both_databases_compute_the_same() {
+    autobot_testkit::skip_without_postgres!();
+    let generated: Vec<String> =
+        EXPRESSIONS.iter().enumerate().map(|(at, (kind, text))| format!("g{at} {kind} as ({text})")).collect();
+    let columns = "k integer primary key, i int, j int, r real, t text, n text collate nocase, f boolean, b blob";
+    let table = format!("create table v ({columns}, {});", generated.join(", "));
+    let migration = decided(&table);
+    for column in &migration.tables[0].columns {
+        let is_generated = column.source.as_str().starts_with('g');
+        let expected = is_generated.then_some(Generated::ByExpression);
+        assert_eq!(column.generated, expected, "{} of {:#?}", column.source, migration.findings);
+    }
+    let lite = autobot_testkit::sqlite(&table);
+    let lite = rusqlite::Connection::open(&lite.path).unwrap();
+    let database = made(&migration).await;
+    lite.execute_batch(&rows("x'", "'")).unwrap();
+    database.execute(&rows("'\\x", "'::bytea").replace("f_0", "false").replace("f_1", "true")).await;
+    let mut server = database.connect().await;
+    for (at, (_, text)) in EXPRESSIONS.iter().enumerate() {
+        let sql = format!("select k, g{at} from v order by k");
+        let mut statement = lite.prepare(&sql).unwrap();
+        let here: Vec<String> =
+            statement.query_map([], |row| Ok(shown(row.get_ref(1)?))).unwrap().collect::<Result<_, _>>().unwrap();
+        let sql = format!("select coalesce(g{at}::text, 'NULL') from v order by k");
+        let there = sqlx::query(AssertSqlSafe(sql)).fetch_all(&mut server).await.unwrap();
+        assert!(!here.is_empty());
+        for (number, (one, other)) in here.iter().zip(&there).enumerate() {
+            let other: String = other.get(0);
+            let equal = *one == other || one.parse::<f64>().ok().is_some_and(|one| other.parse() == Ok(one));
+            assert!(equal, "{text}: row {number}: {one} here, {other} there");
+        }
+        assert_eq!(here.len(), there.len());
+    }
+}
+
+/// Rows of every text with different partners.
+fn rows(blob_open: &str, blob_close: &str) -> String {
+    let mut sql = String::new();
+    for key in 0..TEXTS.len() * INTEGERS.len() {
+        let pick = |from: &[&str], step: usize| from[key * step % from.len()].to_owned();
+        let text = if key % 19 == 18 { "null".to_owned() } else { quote_literal(TEXTS[key % TEXTS.len()]) };
+        let blob = match pick(BLOBS, 3).as_str() {
+            "null" => "null".to_owned(),
+            digits => format!("{blob_open}{digits}{blob_close}"),
+        };
+        let flag = ["null", "f_0", "f_1"][key % 3];
+        let flag = if blob_open == "x'" { flag.replace("f_", "") } else { flag.to_owned() };
+        sql.push_str(&format!(
+            "insert into v (k, i, j, r, t, n, f, b) values ({key}, {}, {}, {}, {text}, {text}, {flag}, {blob});\n",
+            INTEGERS[key / TEXTS.len()],
+            pick(INTEGERS, 5),
+            pick(REALS, 7),
+        ));
+    }
+    sql
+}
+
+fn shown(value: rusqlite::types::ValueRef<'_>) -> String {
+    match value {
+        rusqlite::types::ValueRef::Null => "NULL".to_owned(),
+        rusqlite::types::ValueRef::Integer(number) => number.to_string(),
+        rusqlite::types::ValueRef::Real(number) => number.to_string(),
+        rusqlite::types::ValueRef::Text(text) => String::from_utf8(text.to_vec()).unwrap(),
+        rusqlite::types::ValueRef::Blob(_) => "blob".to_owned(),
+    }
+}
