@@ -21,6 +21,7 @@ impl AppPath {
     }
 
     /// A path below this one.
+    #[must_use]
     pub fn join(&self, name: &str) -> Self {
         Self { path: self.path.join(name), shown: format!("{}/{name}", self.shown) }
     }

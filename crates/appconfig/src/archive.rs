@@ -67,8 +67,8 @@ pub(crate) fn unarchive(from: &Path, to: &Path, how: ArchiveBy) -> Result<Option
         match how {
             ArchiveBy::Copy => remove_copy(from, to)?,
             ArchiveBy::Move => {
-                let moving_back = relocate::standing(to, from) == Standing::PartDone;
-                if disk::is_there(to) && disk::is_there(from) && !moving_back {
+                relocate::settle(from, to)?;
+                if disk::is_there(to) && disk::is_there(from) {
                     let beside = disk::free_name_beside(from, crate::originals::LATER_EDIT_ENDING, |_| false);
                     fs::rename(from, &beside).map_err(FileError::new("rename", from))?;
                     kept.get_or_insert(beside);

@@ -34,6 +34,27 @@ pub(crate) fn read_text(path: &Path) -> Result<Option<String>, Error> {
     String::from_utf8(bytes).map(Some).map_err(|_| Error::NotText { path: path.to_owned() })
 }
 
+/// Removes what a replacement of `path` that was killed left beside it: a temporary file, which may hold a secret.
+///
+/// Only one run works on an application at a time (it holds the work directory), so none of these is in use.
+pub(crate) fn sweep_beside(path: &Path) -> Result<(), Error> {
+    let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let folder = autobot_plan::files::parent(&real);
+    let Ok(entries) = fs::read_dir(folder) else { return Ok(()) };
+    for entry in entries {
+        let entry = entry.map_err(FileError::new("list", folder))?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        // The names that `autobot_plan::files::replace` gives.
+        if name.starts_with(".autobot-")
+            && Path::new(&name).extension().is_some_and(|ending| ending == "part")
+            && entry.path().is_file()
+        {
+            fs::remove_file(entry.path()).map_err(FileError::new("remove", &entry.path()))?;
+        }
+    }
+    Ok(())
+}
+
 /// True when something is at the path, a dangling link included.
 pub(crate) fn is_there(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()

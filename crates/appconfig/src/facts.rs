@@ -113,8 +113,7 @@ fn key(schema: &Schema, config: Option<&ConfigFile>) -> String {
     let in_schema = schema.datasource().and_then(|datasource| datasource.url.as_ref());
     let in_config = config.map(|config| &config.url);
     match (in_schema, in_config) {
-        (Some(Setting::Env(name)), _) => name.clone(),
-        (None, Some(ConfigUrl::Environment(name))) => name.clone(),
+        (Some(Setting::Env(name)), _) | (None, Some(ConfigUrl::Environment(name))) => name.clone(),
         _ => USUAL_KEY.to_owned(),
     }
 }

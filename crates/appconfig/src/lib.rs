@@ -26,6 +26,9 @@ mod schema;
 mod secrets;
 mod url_form;
 
+#[cfg(test)]
+mod fixture;
+
 pub use app_path::AppPath;
 pub use change::{ArchiveBy, Change, Moved};
 pub use error::Error;

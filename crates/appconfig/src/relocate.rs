@@ -6,7 +6,7 @@ mod listing;
 mod steps;
 
 pub(crate) use copy::copy_checked;
-pub(crate) use steps::{back, standing, to_backup};
+pub(crate) use steps::{back, settle, standing, to_backup};
 
 #[cfg(test)]
 mod tests;

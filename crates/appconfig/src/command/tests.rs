@@ -2,7 +2,7 @@ use std::time::Instant;
 
 use super::*;
 
-const LONG: Duration = Duration::from_secs(60);
+const LONG: Duration = Duration::from_mins(1);
 
 async fn shell(script: &str, timeout: Duration, stop: &Stop) -> Finished {
     let folder = tempfile::tempdir().unwrap();

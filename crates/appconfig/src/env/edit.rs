@@ -41,8 +41,8 @@ pub(crate) fn set(file: &[u8], wanted: &Wanted<'_>) -> Result<Vec<u8>, Refusal> 
         Some(now) if now.quote == Quote::Bare && file[now.statement.start..now.raw.start].contains(&b'\n') => {
             return Err(Refusal::NoSafeForm);
         }
-        Some(now) => first_safe(&before, wanted, forms(now, value), |form| replaced(file, now, form))?,
-        None => first_safe(&before, wanted, forms_of_new(value), |form| added(file, wanted.key, form))?,
+        Some(now) => first_safe(&before, wanted, &forms(now, value), |form| replaced(file, now, form))?,
+        None => first_safe(&before, wanted, &forms_of_new(value), |form| added(file, wanted.key, form))?,
     };
     for (label, value) in &wanted.commented {
         edited = with_comment(&edited, wanted.key, label, value.expose());
@@ -56,20 +56,24 @@ pub(crate) fn set(file: &[u8], wanted: &Wanted<'_>) -> Result<Vec<u8>, Refusal> 
 /// The line (from 1) on which a byte stands.
 pub(crate) fn line_of(file: &[u8], at: usize) -> usize {
     let before = &file[..at];
-    let feeds = before.iter().filter(|byte| **byte == b'\n').count();
+    let feeds = line_feeds(before);
     let lone = before.windows(2).filter(|pair| pair[0] == b'\r' && pair[1] != b'\n').count();
     feeds + lone + 1
 }
 
 /// The line end of the file: that of most lines, a line feed where there is none.
 pub(crate) fn line_end(file: &[u8]) -> &'static [u8] {
-    let feeds = file.iter().filter(|byte| **byte == b'\n').count();
+    let feeds = line_feeds(file);
     let pairs = file.windows(2).filter(|pair| pair == b"\r\n").count();
     match (feeds, pairs) {
         (0, _) if file.contains(&b'\r') => b"\r",
         (feeds, pairs) if pairs * 2 > feeds => b"\r\n",
         _ => b"\n",
     }
+}
+
+fn line_feeds(text: &[u8]) -> usize {
+    text.split(|byte| *byte == b'\n').count() - 1
 }
 
 /// Ways of writing the value, that of the present one first.
@@ -101,7 +105,7 @@ fn quoted(value: &str, quote: Quote) -> String {
 fn first_safe(
     before: &[Assignment],
     wanted: &Wanted<'_>,
-    forms: Vec<String>,
+    forms: &[String],
     write: impl Fn(&str) -> Vec<u8>,
 ) -> Result<Vec<u8>, Refusal> {
     let mut candidates = forms.iter().map(|form| write(form));

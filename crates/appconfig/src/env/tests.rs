@@ -241,7 +241,11 @@ proptest! {
             }
         }
         let before = assignments(file.as_bytes());
-        let edited = set_url(file.as_bytes(), URL).unwrap();
+        let Ok(edited) = set_url(file.as_bytes(), URL) else {
+            // `KEY:` that takes the next line for its value.
+            prop_assert!(file.contains("DATABASE_URL:"));
+            return Ok(());
+        };
         let after = assignments(&edited);
         prop_assert_eq!(&effective(&after, "DATABASE_URL").unwrap().value[..], URL.as_bytes());
         match effective(&before, "DATABASE_URL") {

@@ -19,11 +19,18 @@ const PLAIN: u32 = 0o644;
 /// A script.
 const PROGRAM: u32 = 0o755;
 
+/// What a change makes of one file.
+struct Target<'a> {
+    file: &'a AppPath,
+    content: Vec<u8>,
+    mode_if_new: u32,
+}
+
 impl AppFiles {
     /// How far the world is, without writing.
     pub(super) fn look(&self, change: &Change) -> Result<Standing, Error> {
-        if let Some((path, content, _)) = self.content(change)? {
-            let is_so = disk::read(&path.path)?.as_deref() == Some(&content);
+        if let Some(target) = self.target(change)? {
+            let is_so = disk::read(&target.file.path)?.as_deref() == Some(&target.content);
             return Ok(if is_so { Standing::AlreadySo } else { Standing::ToDo });
         }
         match change {
@@ -36,7 +43,7 @@ impl AppFiles {
 
     /// Makes it so; safe to be killed at any moment and called again.
     pub(super) fn make_so(&self, change: &Change) -> Result<Outcome, Error> {
-        if let Some((file, content, mode_if_new)) = self.content(change)? {
+        if let Some(Target { file, content, mode_if_new }) = self.target(change)? {
             self.originals.change(&file.path, &content, mode_if_new)?;
             let facts = json!({ "sha256": disk::hash(&content), "bytes": content.len() });
             return Ok(Outcome::with_facts(summary(change, file), facts));
@@ -54,9 +61,9 @@ impl AppFiles {
         }
     }
 
-    /// For a change that writes one file: the file, the content that it is to have, and its mode if it is new.
-    fn content<'a>(&self, change: &'a Change) -> Result<Option<(&'a AppPath, Vec<u8>, u32)>, Error> {
-        let content = match change {
+    /// For a change that writes one file: what it is to be.
+    fn target<'a>(&self, change: &'a Change) -> Result<Option<Target<'a>>, Error> {
+        let (file, content, mode_if_new) = match change {
             Change::SetDatabaseUrl { file, key, .. } => (file, self.env(file, key)?, PRIVATE),
             Change::WriteEnvExample { file, env, key, url, .. } => (file, example(file, env, key, url)?, PLAIN),
             Change::EditSchema { file, files, edits, .. } => (file, schema(file, files, edits)?, PLAIN),
@@ -68,7 +75,7 @@ impl AppFiles {
                 return Ok(None);
             }
         };
-        Ok(Some(content))
+        Ok(Some(Target { file, content, mode_if_new }))
     }
 
     fn env(&self, file: &AppPath, key: &str) -> Result<Vec<u8>, Error> {

@@ -32,8 +32,8 @@ impl AppFiles {
     /// Puts what was moved aside back. What stands in its place by now is kept: a folder of migrations beside it, a
     /// client, which can be generated again, in the run's backup.
     fn move_back(&mut self, from: &AppPath, to: &Path, what: Moved) -> Result<(), Error> {
-        let moving_back = relocate::standing(to, &from.path) == autobot_plan::Standing::PartDone;
-        if disk::is_there(to) && disk::is_there(&from.path) && !moving_back {
+        relocate::settle(&from.path, to)?;
+        if disk::is_there(to) && disk::is_there(&from.path) {
             match what {
                 Moved::Migrations => {
                     let beside = disk::free_name_beside(&from.path, LATER_EDIT_ENDING, |_| false);
@@ -46,10 +46,7 @@ impl AppFiles {
                 }
             }
         }
-        if disk::is_there(to) || moving_back {
-            relocate::back(to, &from.path)?;
-        }
-        Ok(())
+        relocate::back(to, &from.path)
     }
 
     /// A client that our run generated goes to the backup. Where one was overwritten, the operator is told to generate

@@ -10,7 +10,7 @@ use crate::{AppPath, Error, Places};
 /// The SQLite file and what its archive holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DatabaseFacts {
-    /// The SQLite file.
+    /// The SQLite file; where the settings name a link, the file that it leads to.
     pub file: AppPath,
     /// Its size in bytes; none when it is not there.
     pub size: Option<u64>,
@@ -32,7 +32,7 @@ pub struct ArchivedFile {
 }
 
 pub(super) fn gather(places: &Places) -> Result<DatabaseFacts, Error> {
-    let file = places.named(&places.database);
+    let file = places.named(behind_links(places.named(&places.database).path));
     let size = match fs::metadata(&file.path) {
         Ok(metadata) => Some(metadata.len()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
@@ -45,6 +45,17 @@ pub(super) fn gather(places: &Places) -> Result<DatabaseFacts, Error> {
         facts.archived = archived(places, &facts)?;
     }
     Ok(facts)
+}
+
+/// Follows links also where the last one leads to a file that is archived by now.
+fn behind_links(mut path: PathBuf) -> PathBuf {
+    /// Links that are followed at most, so that a circle ends.
+    const LINKS_MAX: usize = 16;
+    for _ in 0..LINKS_MAX {
+        let Ok(target) = fs::read_link(&path) else { break };
+        path = files::parent(&path).join(target);
+    }
+    path
 }
 
 fn archived(places: &Places, facts: &DatabaseFacts) -> Result<Vec<ArchivedFile>, Error> {

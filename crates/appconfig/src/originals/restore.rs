@@ -26,10 +26,11 @@ pub enum Restored {
 impl Originals {
     /// Puts `path` back as it was before our first change: bytes, mode and time, or absence. Idempotent.
     pub fn restore(&self, path: &Path) -> Result<Restored, Error> {
+        disk::sweep_beside(path)?;
         let mut index = self.index()?;
         let Some(kept) = index.files.get(path).cloned() else { return Ok(Restored::NotOurs) };
         let now = disk::read(path)?;
-        let edit = self.keep_later_edit(path, &kept, now.as_deref())?;
+        let edit = keep_later_edit(path, &kept, now.as_deref())?;
         match &kept.original {
             Some(original) => self.put_back(path, original, now.as_deref())?,
             None => remove(path, &kept)?,
@@ -38,22 +39,6 @@ impl Originals {
         index.files.remove(path);
         self.write_index(&index)?;
         Ok(edit.map_or(Restored::AsItWas, Restored::EditKept))
-    }
-
-    /// Copies what is neither the original nor ours to a name of its own.
-    fn keep_later_edit(&self, path: &Path, kept: &Kept, now: Option<&[u8]>) -> Result<Option<PathBuf>, Error> {
-        let Some(now) = now else { return Ok(None) };
-        let sha256 = disk::hash(now);
-        let is_original = kept.original.as_ref().is_some_and(|original| original.sha256 == sha256);
-        if is_original || (sha256 == kept.written_sha256 && !kept.edited_between) {
-            return Ok(None);
-        }
-        let beside = disk::free_name_beside(path, LATER_EDIT_ENDING, |there| {
-            disk::read(there).is_ok_and(|content| content.as_deref() == Some(now))
-        });
-        let mode = fs::metadata(path).map_or(0o600, |metadata| permission_bits(&metadata));
-        files::replace(&beside, now, mode)?;
-        Ok(Some(beside))
     }
 
     fn put_back(&self, path: &Path, original: &Original, now: Option<&[u8]>) -> Result<(), Error> {
@@ -73,6 +58,22 @@ impl Originals {
             _ => Err(Error::ReadBack { path: path.to_owned() }),
         }
     }
+}
+
+/// Copies what is neither the original nor ours to a name of its own.
+fn keep_later_edit(path: &Path, kept: &Kept, now: Option<&[u8]>) -> Result<Option<PathBuf>, Error> {
+    let Some(now) = now else { return Ok(None) };
+    let sha256 = disk::hash(now);
+    let is_original = kept.original.as_ref().is_some_and(|original| original.sha256 == sha256);
+    if is_original || (sha256 == kept.written_sha256 && !kept.edited_between) {
+        return Ok(None);
+    }
+    let beside = disk::free_name_beside(path, LATER_EDIT_ENDING, |there| {
+        disk::read(there).is_ok_and(|content| content.as_deref() == Some(now))
+    });
+    let mode = fs::metadata(path).map_or(0o600, |metadata| permission_bits(&metadata));
+    files::replace(&beside, now, mode)?;
+    Ok(Some(beside))
 }
 
 fn remove(path: &Path, kept: &Kept) -> Result<(), Error> {

@@ -33,6 +33,8 @@ impl Originals {
     ///
     /// A new file gets `mode_if_new`; folders above it are made.
     pub(crate) fn change(&self, path: &Path, content: &[u8], mode_if_new: u32) -> Result<(), Error> {
+        disk::sweep_beside(path)?;
+        disk::sweep_beside(&self.index_path())?;
         self.keep(path, &disk::hash(content))?;
         let folder = files::parent(path);
         fs::create_dir_all(folder).map_err(FileError::new("create folder", folder))?;

@@ -129,6 +129,18 @@ fn a_kill_between_keeping_and_writing_loses_nothing() {
 }
 
 #[test]
+fn what_a_killed_replacement_left_is_swept_away() {
+    let place = place(Some(b"original"));
+    let left = place.file.with_file_name(".autobot-Xy12.part");
+    fs::write(&left, "DATABASE_URL=secret").unwrap();
+    place.originals.change(&place.file, b"ours", 0o600).unwrap();
+    assert!(!left.exists());
+    fs::write(&left, "DATABASE_URL=secret").unwrap();
+    place.originals.restore(&place.file).unwrap();
+    assert!(!left.exists());
+}
+
+#[test]
 fn after_a_rollback_the_next_change_keeps_the_new_original() {
     let place = place(Some(b"first"));
     place.originals.change(&place.file, b"ours", 0o600).unwrap();

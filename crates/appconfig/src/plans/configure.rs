@@ -1,5 +1,6 @@
 use autobot_db::TargetUrl;
 use autobot_plan::{Plan, Standing};
+use autobot_prisma::Setting;
 
 use crate::env::{Refusal, Wanted, example_of, set};
 use crate::facts::{EnvFile, Facts};
@@ -71,6 +72,10 @@ fn schema_steps(facts: &Facts, options: &ConfigureOptions, plan: &mut Plan<Chang
             diff: diff::lines(&file.shown, &before, &after),
         };
         plan.push(change, if before == after { Standing::AlreadySo } else { Standing::ToDo });
+    }
+    let url = after.datasource().and_then(|datasource| datasource.url.as_ref());
+    if !matches!(url, None | Some(Setting::Env(_))) {
+        plan.note(format!("the schema's datasource holds its url itself: change it by hand to env(\"{}\")", facts.key));
     }
     let passed_over = options.schema.passed_over(&facts.schema);
     if !passed_over.is_empty() {

@@ -10,57 +10,68 @@ use crate::{Error, disk};
 
 /// The names under which a move across file systems is half done.
 ///
-/// The order is: copy to `part`, compare, rename the source to `parting`, rename `part` to the destination, remove
-/// `parting`. Whatever is there after a kill tells how far it came, also when a new thing stands at the source.
+/// The order is: copy to `arriving`, compare, rename the source to `parting`, rename `arriving` to the destination,
+/// remove `parting`. Whatever is there after a kill tells how far it came, also when a new thing stands at the source:
+/// while `arriving` is there, the whole source is too, under its own name or as `parting`.
 struct Halfway {
-    part: PathBuf,
+    arriving: PathBuf,
     parting: PathBuf,
 }
 
 impl Halfway {
     fn of(from: &Path, to: &Path) -> Self {
-        let name = from.file_name().unwrap_or_default().to_string_lossy();
-        let mut part = to.as_os_str().to_owned();
-        part.push(".part");
-        Self { part: part.into(), parting: from.with_file_name(format!(".autobot-parting-{name}")) }
+        let name = |path: &Path, word: &str| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            path.with_file_name(format!(".autobot-{word}-{name}"))
+        };
+        Self { arriving: name(to, "arriving"), parting: name(from, "parting") }
+    }
+
+    fn is_there(&self) -> bool {
+        disk::is_there(&self.arriving) || disk::is_there(&self.parting)
     }
 }
 
 /// How far a move stands. Nothing at either end counts as done: there is nothing to move.
 pub(crate) fn standing(from: &Path, to: &Path) -> Standing {
-    let halfway = Halfway::of(from, to);
-    match (disk::is_there(&halfway.parting), disk::is_there(to), disk::is_there(from)) {
-        (true, ..) => Standing::PartDone,
-        (false, true, _) | (false, false, false) => Standing::AlreadySo,
-        (false, false, true) if disk::is_there(&halfway.part) => Standing::PartDone,
-        (false, false, true) => Standing::ToDo,
+    if Halfway::of(from, to).is_there() || Halfway::of(to, from).is_there() {
+        Standing::PartDone
+    } else if disk::is_there(to) || !disk::is_there(from) {
+        Standing::AlreadySo
+    } else {
+        Standing::ToDo
     }
 }
 
-/// Moves `from` to `to`, going on where a killed run stopped.
+/// Moves `from` to `to`, a place in the run's backup.
 pub(crate) fn to_backup(from: &Path, to: &Path) -> Result<(), Error> {
-    let folder = files::parent(to);
-    files::create_private_folder(folder)?;
+    files::create_private_folder(files::parent(to))?;
     move_by(from, to, rename)
 }
 
 /// Moves `from` back to `to`, whose folder is made if it is gone.
 pub(crate) fn back(from: &Path, to: &Path) -> Result<(), Error> {
+    settle(from, to)?;
+    if !disk::is_there(from) {
+        return Ok(());
+    }
     let folder = files::parent(to);
     fs::create_dir_all(folder).map_err(FileError::new("create folder", folder))?;
     move_by(from, to, rename)
 }
 
+/// Brings a move that was cut off, in either direction, to a state in which the thing is whole at one end.
+pub(crate) fn settle(from: &Path, to: &Path) -> Result<(), Error> {
+    settle_one(from, to)?;
+    settle_one(to, from)
+}
+
 /// The steps; `rename` is a parameter so that a test can have it refuse as between file systems.
 pub(super) fn move_by(from: &Path, to: &Path, rename: impl Fn(&Path, &Path) -> io::Result<()>) -> Result<(), Error> {
-    let halfway = Halfway::of(from, to);
-    if disk::is_there(&halfway.parting) {
-        return finish(&halfway, to);
-    }
+    settle(from, to)?;
     if disk::is_there(to) || !disk::is_there(from) {
         return Ok(());
     }
-    remove_tree(&halfway.part)?;
     match rename(from, to) {
         Ok(()) => {
             files::sync_folder(files::parent(to))?;
@@ -69,23 +80,39 @@ pub(super) fn move_by(from: &Path, to: &Path, rename: impl Fn(&Path, &Path) -> i
         Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {}
         Err(source) => return Err(Error::Move { from: from.to_owned(), to: to.to_owned(), source }),
     }
-    copy_checked(from, &halfway.part)?;
-    fs::rename(from, &halfway.parting).map_err(FileError::new("rename", from))?;
-    files::sync_folder(files::parent(from))?;
-    finish(&halfway, to)
+    let halfway = Halfway::of(from, to);
+    copy_checked(from, &halfway.arriving)?;
+    rename_synced(from, &halfway.parting)?;
+    rename_synced(&halfway.arriving, to)?;
+    remove_tree(&halfway.parting)
+}
+
+fn settle_one(from: &Path, to: &Path) -> Result<(), Error> {
+    let halfway = Halfway::of(from, to);
+    let (arriving, parting) = (disk::is_there(&halfway.arriving), disk::is_there(&halfway.parting));
+    match (arriving, parting) {
+        (true, true) if disk::is_there(from) => {
+            // Something new stands at the source, so the proved copy takes its place at the destination.
+            rename_synced(&halfway.arriving, to)?;
+            remove_tree(&halfway.parting)
+        }
+        (true, true) => {
+            rename_synced(&halfway.parting, from)?;
+            remove_tree(&halfway.arriving)
+        }
+        (true, false) => remove_tree(&halfway.arriving),
+        (false, true) => remove_tree(&halfway.parting),
+        (false, false) => Ok(()),
+    }
 }
 
 fn rename(from: &Path, to: &Path) -> io::Result<()> {
     fs::rename(from, to)
 }
 
-/// From the moment on when the copy is proved and the source has its parting name.
-fn finish(halfway: &Halfway, to: &Path) -> Result<(), Error> {
-    if !disk::is_there(to) {
-        fs::rename(&halfway.part, to).map_err(FileError::new("rename", &halfway.part))?;
-        files::sync_folder(files::parent(to))?;
-    }
-    remove_tree(&halfway.parting)
+fn rename_synced(from: &Path, to: &Path) -> Result<(), Error> {
+    fs::rename(from, to).map_err(FileError::new("rename", from))?;
+    Ok(files::sync_folder(files::parent(to))?)
 }
 
 fn remove_tree(path: &Path) -> Result<(), Error> {

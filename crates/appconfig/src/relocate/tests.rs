@@ -60,32 +60,67 @@ fn across_file_systems_the_copy_is_proved_before_the_source_goes() {
     assert_eq!(names, ["moved"], "nothing half done is left");
 }
 
-/// Every state in which a kill can leave a move across file systems, and what the next run makes of it.
-#[test]
-fn a_killed_move_is_finished() {
-    for state in ["copying", "copied", "parted", "placed"] {
-        let folder = tempfile::tempdir().unwrap();
-        let root = folder.path();
-        let (from, to, part) = (root.join("migrations"), root.join("moved"), root.join("moved.part"));
-        let parting = root.join(".autobot-parting-migrations");
-        tree(&from);
-        let before = listing::of(&from).unwrap();
-        match state {
-            "copying" => fs::create_dir_all(part.join("20240101_init")).unwrap(),
-            _ => copy_checked(&from, &part).unwrap(),
-        }
-        if matches!(state, "parted" | "placed") {
-            fs::rename(&from, &parting).unwrap();
-        }
-        if state == "placed" {
-            fs::rename(&part, &to).unwrap();
-        }
-        assert_eq!(standing(&from, &to), Standing::PartDone, "{state}");
-        move_by(&from, &to, across).unwrap();
-        assert_eq!(listing::of(&to).unwrap(), before, "{state}");
-        assert!(!from.exists() && !part.exists() && !parting.exists(), "{state}");
-        assert_eq!(standing(&from, &to), Standing::AlreadySo, "{state}");
+/// Leaves the state in which a kill at some moment of a move across file systems does.
+fn killed(state: &str, from: &Path, to: &Path) {
+    let name = |path: &Path, word: &str| {
+        path.with_file_name(format!(".autobot-{word}-{}", path.file_name().unwrap().to_string_lossy()))
+    };
+    let (arriving, parting) = (name(to, "arriving"), name(from, "parting"));
+    match state {
+        "copying" => fs::create_dir_all(arriving.join("20240101_init")).unwrap(),
+        _ => copy_checked(from, &arriving).unwrap(),
     }
+    if matches!(state, "parted" | "placed" | "removing") {
+        fs::rename(from, &parting).unwrap();
+    }
+    if matches!(state, "placed" | "removing") {
+        fs::rename(&arriving, to).unwrap();
+    }
+    if state == "removing" {
+        fs::remove_file(parting.join("migration_lock.toml")).unwrap();
+    }
+}
+
+/// Wherever a move was killed, in whichever direction: the next run finishes it and a rollback takes it back.
+#[test]
+fn a_killed_move_is_finished_or_taken_back() {
+    for state in ["copying", "copied", "parted", "placed", "removing"] {
+        for forward in [true, false] {
+            for finish in [true, false] {
+                let case = format!("{state}, forward {forward}, finish {finish}");
+                let folder = tempfile::tempdir().unwrap();
+                let (app, backup) = (folder.path().join("app/migrations"), folder.path().join("run/moved"));
+                fs::create_dir_all(folder.path().join("run")).unwrap();
+                tree(if forward { &app } else { &backup });
+                let before = listing::of(if forward { &app } else { &backup }).unwrap();
+                if forward {
+                    killed(state, &app, &backup);
+                } else {
+                    killed(state, &backup, &app);
+                }
+                assert_eq!(standing(&app, &backup), Standing::PartDone, "{case}");
+                let (from, to) = if finish { (&app, &backup) } else { (&backup, &app) };
+                move_by(from, to, across).unwrap();
+                assert_eq!(listing::of(to).unwrap(), before, "{case}");
+                for place in ["app", "run"] {
+                    let left = fs::read_dir(folder.path().join(place)).unwrap().count();
+                    assert_eq!(left, usize::from(to.starts_with(folder.path().join(place))), "{case}: {place}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_new_thing_at_the_source_of_a_killed_move_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let (from, to) = (folder.path().join("migrations"), folder.path().join("moved"));
+    tree(&from);
+    let before = listing::of(&from).unwrap();
+    killed("parted", &from, &to);
+    fs::create_dir(&from).unwrap();
+    settle(&from, &to).unwrap();
+    assert_eq!((listing::of(&to).unwrap(), listing::of(&from).unwrap().len()), (before, 1));
 }
 
 #[test]

@@ -52,7 +52,7 @@ const NAMES: &[&str] = &[
 /// A path: `'a/b'` or `path.join('a', 'b')`.
 const PATH: &str = r#"(?:(?:path\.)?(?:join|resolve)\((?P<parts>[^)]*)\)|['"`](?P<text>[^'"`]*)['"`])"#;
 
-static URL: LazyLock<Regex> = LazyLock::new(|| pattern(r#"[{,\s]url\s*:\s*(?P<value>[^\n,}]+)"#));
+static URL: LazyLock<Regex> = LazyLock::new(|| pattern(r"[{,\s]url\s*:\s*(?P<value>[^\n,}]+)"));
 static FROM_ENV: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r#"^(?:env(?:<[^>]*>)?\(\s*['"](?P<a>\w+)['"]\s*\)|process\.env(?:\.(?P<b>\w+)|\[\s*['"](?P<c>\w+)['"]\s*\]))[!\s]*(?:as string)?\s*$"#,
