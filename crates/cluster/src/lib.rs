@@ -8,7 +8,7 @@
 //!
 //! | entry | what | when |
 //! | --- | --- | --- |
-//! | `data/` | PostgreSQL's data directory, mode 0700 | renamed from `data.part/` once complete |
+//! | `data/` | PostgreSQL's data directory, mode 0700 | renamed from `data.part.…/` once complete |
 //! | `data/autobot.conf` | the settings written by this crate, included by `postgresql.conf` | rewritten by each start |
 //! | `log/` | `postgresql.log` (the server) and `pg_ctl.log` | appended to |
 //! | `run/` | the Unix socket, where its path is short enough | while running |

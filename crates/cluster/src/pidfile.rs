@@ -43,10 +43,8 @@ fn parse(text: &str) -> Option<PidFile> {
 /// called `postgres` and, where that can be read, to work in the data directory.
 #[cfg(unix)]
 pub(crate) fn is_server(pid: u32, data_dir: &Path) -> bool {
-    let Some(process) = i32::try_from(pid).ok().and_then(rustix::process::Pid::from_raw) else { return false };
-    match rustix::process::test_kill_process(process) {
-        Ok(()) | Err(rustix::io::Errno::PERM) => {}
-        Err(_) => return false,
+    if !is_alive(pid) {
+        return false;
     }
     let proc = PathBuf::from(format!("/proc/{pid}"));
     if let Ok(name) = fs::read_to_string(proc.join("comm"))
@@ -58,6 +56,19 @@ pub(crate) fn is_server(pid: u32, data_dir: &Path) -> bool {
         (Ok(works_in), Ok(data_dir)) => works_in == data_dir,
         _ => true,
     }
+}
+
+/// Whether there is a process of that number.
+#[cfg(unix)]
+pub(crate) fn is_alive(pid: u32) -> bool {
+    let Some(process) = i32::try_from(pid).ok().and_then(rustix::process::Pid::from_raw) else { return false };
+    matches!(rustix::process::test_kill_process(process), Ok(()) | Err(rustix::io::Errno::PERM))
+}
+
+/// Elsewhere PostgreSQL finds out by itself.
+#[cfg(not(unix))]
+pub(crate) fn is_alive(_pid: u32) -> bool {
+    false
 }
 
 /// Elsewhere only a listening port tells: whether a server answers on the port of the pid file.

@@ -19,6 +19,9 @@ const SOCKET_NAME: &str = "/.s.PGSQL.65535";
 /// The locales tried, in order: UTF-8 rules without a country, then none at all; both sort by code point.
 const LOCALES: &[&str] = if cfg!(windows) { &["C"] } else { &["C.UTF-8", "C"] };
 
+/// The beginning of the name of a data directory that is not whole yet.
+const PART: &str = "data.part";
+
 /// What may lie in a directory in which an earlier attempt was cut short.
 const OURS: &[&str] = &[
     "data",
@@ -70,7 +73,7 @@ pub(super) fn check_unoccupied(dir: &Path) -> Result<()> {
     let mut names: Vec<String> =
         entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
     names.sort();
-    let foreign = names.iter().find(|name| !OURS.contains(&name.as_str()));
+    let foreign = names.iter().find(|name| !OURS.contains(&name.as_str()) && !name.starts_with(PART));
     let unrecorded = names.iter().find(|name| *name == "data").filter(|_| !record::path(dir).exists());
     match foreign.or(unrecorded) {
         Some(found) => Err(Error::Occupied { dir: dir.to_owned(), found: found.clone() }),
@@ -108,7 +111,9 @@ fn record_of(dir: &Path, options: &ClusterOptions) -> Record {
 }
 
 fn make_data(dir: &Path, programs: &Programs, runner: &Runner, options: &ClusterOptions) -> Result<()> {
-    let part = dir.join("data.part");
+    clear_parts(dir);
+    // A name of its own: a killed run's `initdb` may still be writing.
+    let part = dir.join(format!("{PART}.{}", std::process::id()));
     let password_file = log_dir(dir).join("initdb.password");
     let made = with_password_file(&password_file, runner, &options.password, || {
         initdb(&part, &password_file, programs, runner, options)
@@ -122,6 +127,14 @@ fn make_data(dir: &Path, programs: &Programs, runner: &Runner, options: &Cluster
     let data = data_dir(dir);
     fs::rename(&part, &data).map_err(files::failed("rename into place", &data))?;
     files::sync_folder_of(&data)
+}
+
+/// Removes what earlier attempts left, as far as nobody holds on to it; the next attempt tries again.
+fn clear_parts(dir: &Path) {
+    let entries = fs::read_dir(dir).into_iter().flatten().flatten();
+    for entry in entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(PART)) {
+        let _ = fs::remove_dir_all(entry.path());
+    }
 }
 
 /// `initdb` takes the password from a file only, which it has to be able to read and nobody else.

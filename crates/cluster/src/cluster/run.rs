@@ -16,6 +16,9 @@ const WAIT_SECONDS: &str = "120";
 const READY_WAIT: Duration = Duration::from_mins(2);
 /// How often to look meanwhile.
 const READY_POLL: Duration = Duration::from_millis(50);
+/// What PostgreSQL says while processes of a killed server are still there (`sysv_shmem.c`), and how long that may take.
+const IN_USE: &str = "pre-existing shared memory block";
+const IN_USE_WAIT: Duration = Duration::from_secs(15);
 /// How many free ports are tried at the very first start: each could be taken between our look and PostgreSQL's.
 const PORT_ATTEMPTS_MAX: u32 = 5;
 
@@ -39,20 +42,32 @@ pub enum Stopped {
 
 impl Cluster {
     /// Starts the server and waits until it takes connections; it then outlives this process.
+    ///
+    /// One that is being started by somebody else, or by a run of ours that was killed, is waited for.
     pub fn start(&mut self) -> Result<Started> {
+        self.wait_while_starting();
         match self.state() {
-            State::Running { .. } => return Ok(Started::Already),
-            State::Starting { .. } => return self.wait_until_ready().map(|()| Started::Already),
-            // PostgreSQL would take a foreign process of that number for its own server and refuse to start.
-            State::Stale { .. } => files::remove_if_there(&pidfile::path(&self.data_dir()))?,
-            State::Stopped => {}
+            State::Running { port, .. } => return self.keep_port(port).map(|()| Started::Already),
+            State::Starting { .. } => return Err(self.not_ready()),
+            // A process that has the dead server's number now: PostgreSQL would take it for the server and refuse.
+            State::Stale { pid } if pidfile::is_alive(pid) => files::remove_if_there(&pidfile::path(&self.data_dir()))?,
+            State::Stale { .. } | State::Stopped => {}
         }
-        match self.record.port {
-            Some(port) if !port::is_free(port) => return Err(Error::PortTaken { port }),
-            Some(port) => self.start_on(port)?,
-            None => self.first_start()?,
+        let started = match self.record.port {
+            Some(port) if !port::is_free(port) => Err(Error::PortTaken { port }),
+            Some(port) => self.start_on(port),
+            None => self.first_start(),
+        };
+        match started {
+            Ok(()) => Ok(Started::Now),
+            Err(error) => {
+                self.wait_while_starting();
+                match self.state() {
+                    State::Running { port, .. } => self.keep_port(port).map(|()| Started::Already),
+                    _ => Err(error),
+                }
+            }
         }
-        Ok(Started::Now)
     }
 
     /// Stops the server: open transactions are rolled back, everything committed is kept.
@@ -67,24 +82,40 @@ impl Cluster {
 
     /// Chooses a port at the first start and keeps it: applications are told it.
     fn first_start(&mut self) -> Result<()> {
-        for attempt in 1.. {
+        let mut attempt = 1;
+        loop {
             let port = port::free()?;
+            // Before the start: a run killed right after it finds the port again.
+            self.keep_port(port)?;
             match self.start_on(port) {
-                Err(_) if attempt < PORT_ATTEMPTS_MAX && !port::is_free(port) => {}
-                Err(error) => return Err(error),
-                Ok(()) => {
-                    self.record.port = Some(port);
-                    return record::write(&self.dir, &self.record);
-                }
+                Err(_) if attempt < PORT_ATTEMPTS_MAX && !port::is_free(port) => attempt += 1,
+                other => return other,
             }
         }
-        unreachable!("the loop ends by returning")
     }
 
+    fn keep_port(&mut self, port: u16) -> Result<()> {
+        if self.record.port == Some(port) {
+            return Ok(());
+        }
+        self.record.port = Some(port);
+        record::write(&self.dir, &self.record)
+    }
+
+    /// Starts the server; what a killed one left running in memory is given a moment to end.
     fn start_on(&self, port: u16) -> Result<()> {
         self.write_conf(port)?;
         self.make_socket_dir()?;
-        self.pg_ctl("start").option("--log", self.log_path()).logged(&self.pg_ctl_log(), &self.log_path())
+        let began = Instant::now();
+        loop {
+            let start = self.pg_ctl("start").option("--log", self.log_path());
+            match start.logged(&self.pg_ctl_log(), &self.log_path()) {
+                Err(Error::Failed { log, .. }) if log.contains(IN_USE) && began.elapsed() < IN_USE_WAIT => {
+                    thread::sleep(READY_POLL);
+                }
+                other => return other,
+            }
+        }
     }
 
     /// A machine may empty its folder for sockets when it boots.
@@ -117,18 +148,15 @@ impl Cluster {
         self.runner.own(&path)
     }
 
-    fn wait_until_ready(&self) -> Result<()> {
+    fn wait_while_starting(&self) {
         let began = Instant::now();
-        while let State::Starting { .. } = self.state() {
-            if began.elapsed() > READY_WAIT {
-                break;
-            }
+        while matches!(self.state(), State::Starting { .. }) && began.elapsed() < READY_WAIT {
             thread::sleep(READY_POLL);
         }
-        match self.state() {
-            State::Running { .. } => Ok(()),
-            state => Err(Error::NotReady { dir: self.dir.clone(), state, log: files::tail(&self.log_path(), 0) }),
-        }
+    }
+
+    fn not_ready(&self) -> Error {
+        Error::NotReady { dir: self.dir.clone(), state: self.state(), log: files::tail(&self.log_path(), 0) }
     }
 
     fn pg_ctl(&self, verb: &str) -> Invocation {

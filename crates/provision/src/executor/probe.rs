@@ -65,10 +65,11 @@ impl Provisioner {
     }
 }
 
+/// A directory without a whole cluster that is there nevertheless was left by an attempt that was cut short.
 pub(super) fn cluster(dir: &Path) -> Standing {
     if Cluster::is_initialized(dir) {
         Standing::AlreadySo
-    } else if dir.join("data.part").exists() {
+    } else if dir.join("cluster.json").exists() {
         Standing::PartDone
     } else {
         Standing::ToDo
