@@ -2,17 +2,17 @@
 
 use autobot_catalog::{EpochUnit, Finding, Object, PgType, TableObject};
 use autobot_db::{ColumnName, Name, TableName};
-use autobot_prisma::{Arity, Column, ColumnType, Ddl, Flavor, Schema, Table, postgres_ddl};
+use autobot_prisma::{Arity, Column, ColumnType, Ddl, Schema, Table, postgres_ddl};
 
 use super::draft::{ColumnDraft, Draft, TableDraft, TypedBy};
 use crate::findings::{self as code, finding};
+use crate::prisma::unprefixed;
 use crate::typing::{is_temporal, parse_pg_type};
 
 /// Prisma's DDL without the prefix `"public".`, so that it runs in any schema.
 pub(super) fn ddl(draft: &mut Draft<'_>, schema: Option<&Schema>) -> Option<Ddl> {
     let schema = schema?;
-    let flavor = if draft.options.flavor == Flavor::Five { Flavor::Five } else { Flavor::Six };
-    match postgres_ddl(schema, flavor) {
+    match postgres_ddl(schema, unprefixed(draft.options.flavor)) {
         Ok(ddl) => Some(ddl),
         Err(error) => {
             let found = finding(&code::PRISMA_REFUSED, error.to_string());
