@@ -22,13 +22,14 @@ pub async fn compare(
 ) -> Result<Report, Error> {
     let mut report = Report { level: options.level, tables: Vec::new(), schema: Vec::new() };
     let (mut source, orphans) = find_orphans(source, migration).await?;
+    let mut session = None;
     for table in &migration.tables {
         let one = match options.level {
             Level::Counts => count_table(&source, target, table, options, &orphans).await?,
             Level::Content | Level::Rows => {
                 let place = Place::new(source, target, table, options, Arc::clone(&orphans))?;
-                let (one, back) = compare_place(place, scope).await?;
-                source = back;
+                let (one, place) = compare_place(place.with_session(session), scope).await?;
+                (source, session) = place.into_sides()?;
                 one
             }
         };

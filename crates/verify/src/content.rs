@@ -48,11 +48,15 @@ pub async fn compare_table(
     scope: &Scope<'_>,
 ) -> Result<(TableReport, Connection), Error> {
     let place = Place::new(source, target, table, options, Arc::new(Orphans::default()))?;
-    compare_place(place, scope).await
+    let (report, place) = compare_place(place, scope).await?;
+    Ok((report, place.into_sides()?.0))
 }
 
 /// The same with the orphans of the whole migration.
-pub(crate) async fn compare_place(mut place: Place<'_>, scope: &Scope<'_>) -> Result<(TableReport, Connection), Error> {
+pub(crate) async fn compare_place<'a>(
+    mut place: Place<'a>,
+    scope: &Scope<'_>,
+) -> Result<(TableReport, Place<'a>), Error> {
     let began = Instant::now();
     let table = place.table;
     let sums = buckets::sums(&mut place, scope).await?;
@@ -77,7 +81,7 @@ pub(crate) async fn compare_place(mut place: Place<'_>, scope: &Scope<'_>) -> Re
         locate::locate(&mut place, &suspects, &mut report, scope).await?;
     }
     report.took_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
-    Ok((report, place.into_connection()?))
+    Ok((report, place))
 }
 
 /// Indexes of the columns that tell rows apart; empty for a bag.

@@ -6,7 +6,7 @@ use rusqlite::Connection;
 use sqlx::{AssertSqlSafe, Row};
 
 use crate::content::Options;
-use crate::side::{Orphans, count_source, has_quarantine, read_source, rowid_word};
+use crate::side::{Orphans, SourceRows, count_source, has_quarantine, read_source, rowid_word};
 use crate::{Error, TableReport};
 
 /// Counts the rows of one table on both sides.
@@ -22,7 +22,9 @@ pub(crate) async fn count_table(
     let word = rowid_word(source, &table.source).map_err(failed)?;
     let (rows_source, rows_quarantined) = if has_quarantine(table) {
         let mut rows = 0;
-        let quarantined = read_source(source, table, word, &orphans.of(table), |_| {
+        let orphans = orphans.of(table);
+        let reading = SourceRows { connection: source, table, rowid_word: word, orphans: &orphans };
+        let quarantined = read_source(reading, |_| {
             rows += 1;
             Ok(())
         })?;

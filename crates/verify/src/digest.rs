@@ -54,7 +54,8 @@ impl Sum {
             *chunk = limb.to_le_bytes();
         }
         self.add(&bytes);
-        self.rows += other.rows.wrapping_sub(1);
+        // `add` counted one row; what was merged are as many as the other sum holds.
+        self.rows = self.rows - 1 + other.rows;
     }
 
     /// The lowest 64 bits.

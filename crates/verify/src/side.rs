@@ -7,7 +7,7 @@ mod target;
 
 pub(crate) use orphans::{Orphans, TableOrphans};
 pub(crate) use rowid::rowid_word;
-pub(crate) use source::{count_source, has_quarantine, read_source};
+pub(crate) use source::{SourceRows, count_source, has_quarantine, place_of_unfit, read_source};
 pub(crate) use target::read_target;
 
 use crate::digest::{RowDigest, fast_hash, row_digest};

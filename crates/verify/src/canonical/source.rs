@@ -57,7 +57,10 @@ fn put_value(column: &ColumnMap, value: ValueRef<'_>, out: &mut Vec<u8>) -> Resu
         PgType::Real => put_double(out, number::single(value)?),
         PgType::Double => put_double(out, number::double(value)?),
         PgType::Decimal { limits } => number::decimal(value, *limits)?.put(out),
-        PgType::Text | PgType::Citext => put(out, tag::TEXT, text::text(column, value)?.as_bytes()),
+        PgType::Text | PgType::Citext => match value {
+            ValueRef::Text(bytes) if text::is_plain(column, bytes) => put(out, tag::TEXT, bytes),
+            value => put(out, tag::TEXT, text::text(column, value)?.as_bytes()),
+        },
         PgType::Varchar(most) => put(out, tag::TEXT, text::limited(column, value, *most)?.0.as_bytes()),
         // CHAR(n) comes back padded with blanks to n characters.
         PgType::Char(most) => {

@@ -26,6 +26,8 @@ pub(super) async fn sums(place: &mut Place<'_>, scope: &Scope<'_>) -> Result<Bot
 }
 
 impl Collect for Buckets {
+    const WITH_ROWID: bool = false;
+
     fn row(&mut self, row: &CanonicalRow) -> Result<(), Error> {
         self.add(row);
         Ok(())

@@ -35,6 +35,8 @@ impl Gather {
 }
 
 impl Collect for Gather {
+    const WITH_ROWID: bool = true;
+
     fn row(&mut self, row: &CanonicalRow) -> Result<(), Error> {
         let (key, digest) = digests(row, &self.key);
         let (key, digest) = (half(&key), half(&digest));

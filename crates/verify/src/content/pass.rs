@@ -5,16 +5,20 @@ use autobot_catalog::TableMap;
 use autobot_db::Target;
 use autobot_plan::{Scope, Unit};
 use rusqlite::Connection;
+use sqlx::PgConnection;
 
 use super::{Options, word_of};
 use crate::Error;
-use crate::side::{CanonicalRow, Orphans, read_source, read_target};
+use crate::side::{CanonicalRow, Orphans, SourceRows, place_of_unfit, read_source, read_target};
 
 /// Rows between two progress events.
 const PROGRESS_ROWS: u64 = 20_000;
 
 /// Takes the rows of one side, one after the other.
 pub(crate) trait Collect: Send + 'static {
+    /// Whether rows of the source have to say where they are.
+    const WITH_ROWID: bool;
+
     /// Takes note of one row.
     fn row(&mut self, row: &CanonicalRow) -> Result<(), Error>;
 }
@@ -23,7 +27,9 @@ pub(crate) trait Collect: Send + 'static {
 pub(crate) struct Place<'a> {
     /// Away while a pass runs.
     connection: Option<Connection>,
-    pub(crate) target: &'a Target,
+    /// The session of the target, opened when it is first needed; away while a pass runs.
+    session: Option<PgConnection>,
+    target: &'a Target,
     pub(crate) table: &'a TableMap,
     pub(crate) options: &'a Options,
     word: Option<&'static str>,
@@ -39,11 +45,18 @@ impl<'a> Place<'a> {
         orphans: Arc<Orphans>,
     ) -> Result<Self, Error> {
         let word = word_of(&connection, table)?;
-        Ok(Self { connection: Some(connection), target, table, options, word, orphans })
+        Ok(Self { connection: Some(connection), session: None, target, table, options, word, orphans })
     }
 
-    pub(crate) fn into_connection(self) -> Result<Connection, Error> {
-        self.connection.ok_or_else(|| Error::CutOff { table: self.table.source.clone() })
+    /// With a session that is open already.
+    pub(crate) fn with_session(self, session: Option<PgConnection>) -> Self {
+        Self { session, ..self }
+    }
+
+    /// The connection and the session, for the next table.
+    pub(crate) fn into_sides(self) -> Result<(Connection, Option<PgConnection>), Error> {
+        let connection = self.connection.ok_or_else(|| Error::CutOff { table: self.table.source.clone() })?;
+        Ok((connection, self.session))
     }
 }
 
@@ -64,18 +77,25 @@ pub(crate) async fn read_both<C: Collect>(
 ) -> Result<Both<C>, Error> {
     let cut_off = || Error::CutOff { table: place.table.source.clone() };
     let connection = place.connection.take().ok_or_else(cut_off)?;
-    let mut session = place.target.connect().await?;
+    let mut session = match place.session.take() {
+        Some(session) => session,
+        None => place.target.connect().await?,
+    };
     let ended = Arc::new(AtomicBool::new(false));
     let reading = {
         let (table, word, orphans) = (place.table.clone(), place.word, Arc::clone(&place.orphans));
         let ended = Arc::clone(&ended);
         tokio::task::spawn_blocking(move || {
-            let read = read_source(&connection, &table, word, &orphans.of(&table), |row| {
+            let orphans = orphans.of(&table);
+            let rows = SourceRows { connection: &connection, table: &table, rowid_word: word, orphans: &orphans };
+            let asked = SourceRows { rowid_word: word.filter(|_| C::WITH_ROWID), ..rows };
+            let read = read_source(asked, |row| {
                 if ended.load(Ordering::Relaxed) {
                     return Err(Error::CutOff { table: table.source.clone() });
                 }
                 source.row(row)
             });
+            let read = read.map_err(|error| place_of_unfit(error, rows));
             if read.is_err() {
                 ended.store(true, Ordering::Relaxed);
             }
@@ -104,7 +124,7 @@ pub(crate) async fn read_both<C: Collect>(
     // Where both ended early, the one that did not do so because of the other has the reason.
     match (reading.await.map_err(|_| cut_off())?, read) {
         (Ok((connection, source, quarantined)), Ok(())) => {
-            place.connection = Some(connection);
+            (place.connection, place.session) = (Some(connection), Some(session));
             Ok(Both { source, target, quarantined })
         }
         (Err(Error::CutOff { .. }) | Ok(_), Err(error)) | (Err(error), _) => Err(error),

@@ -49,6 +49,8 @@ impl Spill {
 }
 
 impl Collect for Spill {
+    const WITH_ROWID: bool = false;
+
     fn row(&mut self, row: &CanonicalRow) -> Result<(), Error> {
         // A key's hash is quicker than its digest, and most rows are in no bucket that matters.
         if !self.key.is_empty() && !self.buckets[bucket_of(row.key_hash(&self.key, &[0; 32]))] {

@@ -4,7 +4,7 @@ use autobot_catalog::{PgType, TableMap};
 use autobot_db::{ColumnName, TableName};
 use rusqlite::Connection;
 
-use super::{CanonicalRow, read_source, rowid_word};
+use super::{CanonicalRow, SourceRows, read_source, rowid_word};
 use crate::Error;
 use crate::canonical::{parts, tag};
 use crate::digest::row_digest;
@@ -136,8 +136,9 @@ impl Orphans {
 /// Every row that the other rules let over.
 fn read(connection: &Connection, map: &TableMap, mut visit: impl FnMut(&CanonicalRow)) -> Result<(), Error> {
     let failed = |error| Error::ReadSource { table: map.source.clone(), source: error };
-    let word = rowid_word(connection, &map.source).map_err(failed)?;
-    read_source(connection, map, word, &TableOrphans::default(), |row| {
+    let rowid_word = rowid_word(connection, &map.source).map_err(failed)?;
+    let rows = SourceRows { connection, table: map, rowid_word, orphans: &TableOrphans::default() };
+    read_source(rows, |row| {
         visit(row);
         Ok(())
     })?;

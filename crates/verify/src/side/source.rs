@@ -7,22 +7,30 @@ use super::{CanonicalRow, TableOrphans};
 use crate::Error;
 use crate::canonical::{SourceValue, from_source};
 
+/// One table of the source and how its rows are read.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct SourceRows<'a> {
+    pub(crate) connection: &'a Connection,
+    pub(crate) table: &'a TableMap,
+    /// The word for its rowid, where it has one and it is wanted.
+    pub(crate) rowid_word: Option<&'a str>,
+    pub(crate) orphans: &'a TableOrphans<'a>,
+}
+
 /// Calls `visit` with each row of the table that the rules let over, in canonical form; gives the number of rows that
 /// the rules put in quarantine. An error of `visit` ends the reading.
 pub(crate) fn read_source(
-    connection: &Connection,
-    table: &TableMap,
-    rowid_word: Option<&str>,
-    orphans: &TableOrphans<'_>,
+    rows: SourceRows<'_>,
     mut visit: impl FnMut(&CanonicalRow) -> Result<(), Error>,
 ) -> Result<u64, Error> {
+    let SourceRows { connection, table, rowid_word, orphans } = rows;
     let failed = |source| Error::ReadSource { table: table.source.clone(), source };
     let mut statement = connection.prepare(&query(table, rowid_word)?).map_err(failed)?;
-    let mut rows = statement.query([]).map_err(failed)?;
+    let mut stored = statement.query([]).map_err(failed)?;
     let textual: Vec<bool> = table.columns.iter().map(|column| is_textual(&column.target_type)).collect();
     let (mut row, mut quarantined) = (CanonicalRow::default(), 0);
     let shift = usize::from(rowid_word.is_some());
-    'rows: while let Some(stored) = rows.next().map_err(failed)? {
+    'rows: while let Some(stored) = stored.next().map_err(failed)? {
         row.clear();
         if rowid_word.is_some() {
             row.rowid = stored.get(0).map_err(failed)?;
@@ -59,6 +67,16 @@ pub(crate) fn read_source(
         visit(&row)?;
     }
     Ok(quarantined)
+}
+
+/// Names the rowid in an error that came of a reading without it.
+pub(crate) fn place_of_unfit(error: Error, rows: SourceRows<'_>) -> Error {
+    match error {
+        Error::Unfit { rowid: None, .. } if rows.rowid_word.is_some() => {
+            read_source(rows, |_| Ok(())).err().unwrap_or(error)
+        }
+        error => error,
+    }
 }
 
 /// A real in a column that becomes text: SQLite's own form of it is the one meant, unless that form is another number

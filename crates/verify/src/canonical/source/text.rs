@@ -7,7 +7,13 @@ use serde_json::value::RawValue;
 use super::Unfit;
 
 pub(super) fn utf8(bytes: &[u8]) -> Result<&str, Unfit> {
-    std::str::from_utf8(bytes).map_err(|_| Unfit)
+    simdutf8::basic::from_utf8(bytes).map_err(|_| Unfit)
+}
+
+/// Bytes that are a text to which no rule does anything: nearly all.
+#[inline]
+pub(super) fn is_plain(column: &ColumnMap, bytes: &[u8]) -> bool {
+    column.nul != NulRule::Escape && memchr::memchr(0, bytes).is_none() && simdutf8::basic::from_utf8(bytes).is_ok()
 }
 
 /// The text of a value. A real arrives as text already: SQLite's form of it is the one meant.

@@ -1,0 +1,138 @@
+//! Many changes, each found; many equal tables, no false alarm. The seed is printed when a test fails.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use autobot_catalog::{PgType, RowKey};
+use autobot_verify::Level;
+use rand::rngs::StdRng;
+use rand::{RngExt as _, SeedableRng as _};
+use rusqlite::types::Value;
+use rusqlite::{Connection, params_from_iter};
+
+use crate::world::{World, table};
+
+const ROWS: i64 = 40_000;
+const CHANGES: usize = 10_000;
+
+#[tokio::test]
+async fn ten_thousand_changed_values_are_all_named() {
+    autobot_testkit::skip_without_postgres!();
+    let seed: u64 = rand::random();
+    let mut random = StdRng::seed_from_u64(seed);
+    let columns = [
+        ("id", PgType::Integer),
+        ("i", PgType::BigInt),
+        ("x", PgType::Text),
+        ("d", PgType::Double),
+        ("at", PgType::Timestamp(3)),
+        ("b", PgType::Boolean),
+    ];
+    let count = format!("with recursive n(n) as (select 1 union all select n + 1 from n where n < {ROWS})");
+    let world = World::new(
+        &format!(
+            "create table t (id integer primary key, i int, x text, d real, at int, b int);
+             {count} insert into t select n, n * 7, 'text ' || n, n / 2.0, 1700000000000 + n, n % 2 from n"
+        ),
+        &format!(
+            "create table t (id int primary key, i bigint, x text, d float8, at timestamp(3), b boolean);
+             {count} insert into t select n, n * 7, 'text ' || n, n / 2.0,
+             '2023-11-14 22:13:20'::timestamp + n * interval '1 ms', n % 2 = 1 from n"
+        ),
+        vec![table("t", &columns, RowKey::RowidColumn(0))],
+    )
+    .await;
+    assert!(world.compare().await.is_equal());
+
+    let mut expected: BTreeSet<(i64, &str)> = BTreeSet::new();
+    let mut rows = [const { String::new() }; 5];
+    while expected.len() < CHANGES {
+        let (row, at) = (random.random_range(1..=ROWS), random.random_range(1..columns.len()));
+        if expected.insert((row, columns[at].0)) {
+            write!(rows[at - 1], "{}{row}", if rows[at - 1].is_empty() { "" } else { "," }).unwrap();
+        }
+    }
+    let [i, x, d, at, b] = rows;
+    let sql = format!(
+        "update t set i = i + 1 where id in ({i}); update t set x = upper(x) where id in ({x});
+         update t set d = -d where id in ({d}); update t set at = at - interval '1 ms' where id in ({at});
+         update t set b = not b where id in ({b});"
+    );
+    world.database.execute(&sql).await;
+    let report = world.try_compare(Level::Content, CHANGES).await.unwrap();
+    let found = &report.tables[0];
+    let named: BTreeSet<(i64, &str)> = (found.differences.iter())
+        .flat_map(|one| one.columns.iter().map(|column| (one.rowid.unwrap(), column.column.as_str())))
+        .collect();
+    assert_eq!(named, expected, "seed {seed}");
+    let changed: BTreeSet<i64> = expected.iter().map(|(row, _)| *row).collect();
+    assert_eq!(found.differences_count, changed.len() as u64, "seed {seed}");
+    assert_eq!(found.differences.len(), changed.len(), "seed {seed}");
+}
+
+/// Equal tables with random values of all classes, in one database of each side.
+#[tokio::test]
+async fn a_thousand_equal_tables_raise_no_alarm() {
+    autobot_testkit::skip_without_postgres!();
+    let seed: u64 = rand::random();
+    let mut random = StdRng::seed_from_u64(seed);
+    let decimal = PgType::Decimal { limits: None };
+    let columns =
+        [("i", PgType::BigInt), ("d", PgType::Double), ("x", PgType::Text), ("y", PgType::Bytea), ("n", decimal)];
+    let (mut source, mut target) = (String::from("begin;"), String::from("begin;"));
+    let (mut tables, mut inserts) = (Vec::new(), Vec::new());
+    for number in 0..1000 {
+        let name = format!("t{number}");
+        write!(source, "create table {name} (i int, d real, x text, y blob, n decimal_text);").unwrap();
+        write!(target, "create table {name} (i bigint, d float8, x text, y bytea, n numeric);").unwrap();
+        let rows: Vec<[Value; 5]> = (0..random.random_range(0..6)).map(|_| row(&mut random)).collect();
+        // The target's order is another one.
+        for row in rows.iter().rev() {
+            write!(target, "insert into {name} values ({});", row.each_ref().map(literal).join(", ")).unwrap();
+        }
+        inserts.extend(rows.into_iter().map(|row| (number, row)));
+        tables.push(table(&name, &columns, RowKey::None));
+    }
+    let world = World::new(&format!("{source} commit;"), &format!("{target} commit;"), tables).await;
+    let connection = Connection::open(&world.source.path).unwrap();
+    connection.execute_batch("begin").unwrap();
+    for (number, row) in &inserts {
+        connection.execute(&format!("insert into t{number} values (?, ?, ?, ?, ?)"), params_from_iter(row)).unwrap();
+    }
+    connection.execute_batch("commit").unwrap();
+    let report = world.compare().await;
+    let unequal: Vec<_> = report.tables.iter().filter(|table| !table.is_equal()).collect();
+    assert!(unequal.is_empty(), "seed {seed}: {unequal:#?}");
+    assert_eq!(report.tables.iter().map(|table| table.rows_source).sum::<u64>(), inserts.len() as u64);
+}
+
+/// The values of one row, bound in SQLite: its literals of doubles are not exact.
+fn row(random: &mut StdRng) -> [Value; 5] {
+    let double = f64::from_bits(random.random::<u64>());
+    let double = if double.is_nan() { -0.0 } else { double };
+    let text: String = (0..random.random_range(0..40)).map(|_| random.random_range('\u{1}'..'\u{2FFFF}')).collect();
+    let bytes: Vec<u8> = (0..random.random_range(0..20)).map(|_| random.random()).collect();
+    let decimal = format!("{}.{}", random.random_range(-99_999..99_999), random.random_range(0..999_999));
+    let values = [
+        Value::Integer(random.random::<i64>() >> random.random_range(0..64)),
+        Value::Real(double),
+        Value::Text(text),
+        Value::Blob(bytes),
+        Value::Text(decimal),
+    ];
+    values.map(|value| if random.random_range(0..8) == 0 { Value::Null } else { value })
+}
+
+/// A value as PostgreSQL reads it.
+fn literal(value: &Value) -> String {
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Integer(integer) => integer.to_string(),
+        Value::Real(real) if real.is_infinite() => format!("'{}Infinity'", if *real < 0.0 { "-" } else { "" }),
+        Value::Real(real) => format!("'{real:e}'"),
+        Value::Text(text) => format!("'{}'", text.replace('\'', "''")),
+        Value::Blob(bytes) => {
+            format!("'\\x{}'", bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>())
+        }
+    }
+}
