@@ -1,7 +1,6 @@
 //! The six phases, each in its file: what it looks at, decides and lays on the desk.
 
 mod application;
-mod baseline;
 mod checklist;
 mod configure;
 mod finish;

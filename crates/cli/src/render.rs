@@ -4,8 +4,10 @@ mod comparison;
 mod findings;
 mod plan;
 mod progress;
+mod table;
 
 pub use comparison::{compared_text, copied_text, differences_text};
 pub use findings::{findings_json, findings_text};
 pub use plan::{Described, described};
 pub use progress::Terminal;
+pub use table::table;

@@ -2,13 +2,14 @@ use std::path::Path;
 
 use autobot_catalog::Severity;
 use autobot_plan::files;
-use comfy_table::{Table, presets};
+use autobot_schema::write_rules;
+use comfy_table::Table;
 use serde_json::json;
 
 use super::source::look_at;
 use crate::args::{AssessArgs, AssessLevel};
 use crate::pipeline::{Looked, forecast};
-use crate::render::{findings_json, findings_text};
+use crate::render::{findings_json, findings_text, table};
 use crate::{Context, Exit, Result};
 
 /// `autobot assess`: looks at every value and says what would become of it. Exit 0 when nothing stands against the
@@ -17,7 +18,7 @@ pub async fn assess(context: &Context, args: &AssessArgs) -> Result<Exit> {
     let schema = context.settings.target.schema.clone();
     let looked = look_at(context, &args.source, &schema, AssessLevel::Full).await?;
     if let Some(path) = &args.write_rules {
-        let text = String::new();
+        let text = write_rules(&looked.migration).replace("[tables.", "[rules.tables.");
         if path == Path::new("-") {
             context.output.data(&text);
             return Ok(Exit::Done);
@@ -42,7 +43,7 @@ pub async fn assess(context: &Context, args: &AssessArgs) -> Result<Exit> {
     });
     let said = findings_text(findings, Severity::Note);
     let verdict = if clear { "nothing stands against the migration" } else { "the migration would be refused" };
-    context.output.result(&format!("{}\n{said}\n{verdict}", table(&looked)), &document);
+    context.output.result(&format!("{}\n{said}\n{verdict}", columns_table(&looked)), &document);
     Ok(if clear { Exit::Done } else { Exit::Source })
 }
 
@@ -65,20 +66,27 @@ fn columns(looked: &Looked) -> serde_json::Value {
     looked.migration.tables.iter().map(table).collect::<Vec<_>>().into()
 }
 
-fn table(looked: &Looked) -> Table {
-    let mut text = Table::new();
-    text.load_style(presets::UTF8_HORIZONTAL_ONLY).set_header(["table", "column", "declared", "PostgreSQL", "rows"]);
+fn columns_table(looked: &Looked) -> Table {
+    let mut text = table(["table", "column", "declared", "PostgreSQL", "rows"]);
     for table in &looked.migration.tables {
         let known = looked.catalog.table(table.source.as_str());
         for (index, column) in table.columns.iter().enumerate() {
             let first = index == 0;
             let declared = known.and_then(|known| known.column(column.source.as_str()));
             text.add_row([
-                if first { table.source.to_string() } else { String::new() },
+                if first {
+                    table.source.to_string()
+                } else {
+                    String::new()
+                },
                 column.source.to_string(),
                 declared.map(|declared| declared.declared.clone()).unwrap_or_default(),
                 format!("{}{}", column.target_type, if column.not_null { " NOT NULL" } else { "" }),
-                if first { table.rows.map(|rows| rows.to_string()).unwrap_or_default() } else { String::new() },
+                if first {
+                    table.rows.map(|rows| rows.to_string()).unwrap_or_default()
+                } else {
+                    String::new()
+                },
             ]);
         }
     }

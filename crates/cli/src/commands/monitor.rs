@@ -1,11 +1,11 @@
 use std::time::Duration;
 
 use autobot_provision::monitor::{Monitor, look};
-use comfy_table::{Table, presets};
 
 use super::source::target;
 use crate::args::MonitorArgs;
 use crate::phases::provision_failure;
+use crate::render::table;
 use crate::{Context, Exit, Result};
 
 /// Tables that are shown.
@@ -29,13 +29,11 @@ pub async fn monitor(context: &Context, args: &MonitorArgs) -> Result<Exit> {
 
 fn text(found: &Monitor) -> String {
     let server = &found.server;
-    let mut connections = Table::new();
-    connections.load_style(presets::UTF8_HORIZONTAL_ONLY).set_header(["database", "role", "state", "connections"]);
+    let mut connections = table(["database", "role", "state", "connections"]);
     for kind in &found.connections {
         connections.add_row([&kind.database, &kind.role, &kind.state, &kind.count.to_string()]);
     }
-    let mut tables = Table::new();
-    tables.load_style(presets::UTF8_HORIZONTAL_ONLY).set_header(["table", "MiB", "of them indexes", "rows (estimate)"]);
+    let mut tables = table(["table", "MiB", "of them indexes", "rows (estimate)"]);
     for table in &found.tables {
         let rows = table.rows_estimated.map_or_else(|| "?".to_owned(), |rows| rows.to_string());
         tables.add_row([table.table.to_string(), mib(table.total_bytes), mib(table.index_bytes), rows]);

@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use autobot_db::{SchemaName, Target, TargetUrl};
-use autobot_prisma::{Schema, SourceFile};
+use autobot_prisma::{Flavor, Schema, SourceFile};
 
 use crate::args::{AssessLevel, SourceArgs};
 use crate::phases::stored_target;
@@ -37,6 +37,7 @@ pub async fn look_at(context: &Context, args: &SourceArgs, schema: &str, assess:
         rules: &context.settings.rules,
         schema: schema_name(schema)?,
         assess,
+        flavor: Flavor::default(),
         indexes: Vec::new(),
     };
     look(context, looking).await

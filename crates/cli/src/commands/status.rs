@@ -1,14 +1,13 @@
 use autobot_plan::{Journal, Phase, Timestamp};
-use comfy_table::{Table, presets};
 use serde_json::json;
 
+use crate::render::table;
 use crate::{Context, Exit, Result, phases};
 
 /// `autobot status`: what is done, what is next, what to type.
 pub async fn status(context: &Context) -> Result<Exit> {
     let state = Journal::read(&context.journal_path())?;
-    let mut table = Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_header(["", "phase", "state", "when", "took"]);
+    let mut table = table(["", "phase", "state", "when", "took"]);
     let mut rows = Vec::new();
     for phase in Phase::ALL {
         let done = state.phases.get(&phase);

@@ -5,11 +5,12 @@ use autobot_backup::Backup;
 use autobot_catalog::Severity;
 use autobot_db::{SchemaName, Target};
 use autobot_plan::files as durable;
-use autobot_prisma::{Flavor, Schema, migration_directory, postgres_ddl};
+use autobot_prisma::{Flavor, migration_directory};
+use autobot_schema::{prisma_baseline, prisma_migration_sql};
+use autobot_transfer::ExtraSql;
 use serde_json::{Value, json};
 
 use super::application::{self, app_files_dir, failure, look as look_at_files, name_error, places, schema_edits};
-use super::baseline::baseline;
 use super::{frozen_backup, stored_target};
 use crate::args::{AssessLevel, Level};
 use crate::pipeline::{Carried, LoadTarget, Looked, Looking, carry_over, look, refuse_problems, tables};
@@ -42,21 +43,22 @@ pub async fn migrate(desk: &mut Desk<'_>) -> Result<Value> {
         super::option_a::no_rows(&mut rules);
         desk.note("migrate.data", "option A of the plan: the schema only, no rows");
     }
+    let flavor = flavor_of(facts.client.prisma_version.as_ref());
     let looking = Looking {
         source: &source,
-        prisma: Some(prisma.clone()),
+        prisma: Some(prisma),
         rules: &rules,
         schema: SchemaName::new(context.settings.target.schema.as_str())
             .map_err(|error| Failure::new(Exit::Settings, error, None))?,
         assess: AssessLevel::Full,
+        flavor,
         indexes: Vec::new(),
     };
     let looked = look(context, looking).await?;
     context.output.say(findings_text(&looked.migration.findings, Severity::Warning));
     refuse_problems(context, &looked)?;
 
-    let flavor = flavor_of(&facts.client.prisma_version);
-    let migration = baseline_migration(backup.as_ref(), &facts, &prisma, flavor)?;
+    let migration = baseline_migration(backup.as_ref(), &facts, &looked, flavor)?;
     let options = MigrationOptions { move_old: true, migration: Some(migration.clone()) };
     let mut files = application::files(desk)?;
     desk.lay(migrations(&facts, &options), &mut files, name_error).await?;
@@ -88,7 +90,13 @@ async fn carry(desk: &mut Desk<'_>, looked: &Looked, migration: &Migration) -> R
         desk.note("migrate.load", format!("assuming that phase 2 provides an empty target: copy {rows} rows of {tables} tables, prove and publish them"));
         return Ok(None);
     };
-    let extra = vec![baseline(migration)];
+    let schema = &looked.migration.target.schema;
+    let extra = vec![ExtraSql {
+        doing: format!("write the Prisma baseline {}", migration.name),
+        apply: prisma_baseline(schema, &migration.name, migration.sql.as_bytes()).join(";\n"),
+        // The table goes with the others when a publication is taken back.
+        undo: format!("drop table if exists {}.\"_prisma_migrations\"", schema.quoted()),
+    }];
     let target = LoadTarget { database: Target::new(stored.target), extra, level: Level::Content };
     Box::pin(carry_over(desk, looked, &target)).await.map(Some)
 }
@@ -97,14 +105,14 @@ async fn carry(desk: &mut Desk<'_>, looked: &Looked, migration: &Migration) -> R
 fn baseline_migration(
     backup: Option<&Backup>,
     facts: &autobot_appconfig::Facts,
-    prisma: &Schema,
+    looked: &Looked,
     flavor: Flavor,
 ) -> Result<Migration> {
-    let ddl = postgres_ddl(prisma, flavor).map_err(|error| {
+    let Some(prisma) = &looked.prisma else { return Err(Failure::line(Exit::Bug, "no schema.prisma", "")) };
+    let sql = prisma_migration_sql(prisma, flavor, &looked.migration).map_err(|error| {
         let hint = error.hint();
         Failure::new(Exit::Application, error, hint)
     })?;
-    let sql = ddl.migration_sql();
     // The time of the backup: the same in every run of one migration.
     let at = backup.map_or_else(autobot_plan::Timestamp::now, |backup| backup.manifest().created_at);
     let seconds = u64::try_from(at.unix_ms / 1000).unwrap_or_default();
@@ -112,8 +120,8 @@ fn baseline_migration(
     Ok(Migration { name: facts.migrations.baseline_name(&sql, &fresh), sql })
 }
 
-fn flavor_of(version: &Option<String>) -> Flavor {
-    version.as_deref().and_then(Flavor::of_version).unwrap_or_default()
+fn flavor_of(version: Option<&String>) -> Flavor {
+    version.map(String::as_str).and_then(Flavor::of_version).unwrap_or_default()
 }
 
 fn client_options(context: &Context) -> ClientOptions {

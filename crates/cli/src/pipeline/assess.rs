@@ -1,29 +1,110 @@
-use std::fs::File;
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::ops::ControlFlow;
+use std::sync::Arc;
 
-use autobot_catalog::{Evidence, Finding, SourceCatalog};
-use autobot_db::Source;
-use autobot_prisma::Schema;
-use serde_json::Value;
+use autobot_assess::{Error, Forecast, Progress, ScanOptions, UniqueKey, duplicates, locate, scan};
+use autobot_catalog::{Evidence, Migration, SourceCatalog, TableMap};
+use autobot_convert::Interest;
+use autobot_db::{Source, TableName};
+use autobot_plan::{Event, Observer, Unit};
 
 use super::Looked;
-use crate::{Context, Result};
+use crate::{Context, Exit, Failure, Result};
 
-/// One pass over every value of the source.
+/// Places kept of each form of value.
+const PLACES_MAX: usize = 8;
+
+/// Threads that read; more do not help, since SQLite's pages come from one file.
+const THREADS_MAX: usize = 4;
+
+/// One pass over every value of the source. `expected` is what declarations and rules alone lead to: it tells what to
+/// look for beyond what a declared type asks for.
 pub async fn evidence(
-    _context: &Context,
-    _source: &Source,
-    _catalog: &SourceCatalog,
-    _prisma: Option<&Schema>,
+    context: &Context,
+    source: &Arc<Source>,
+    catalog: &SourceCatalog,
+    expected: &Migration,
 ) -> Result<Evidence> {
-    Ok(Evidence::default())
+    let threads = std::thread::available_parallelism().map_or(2, usize::from).min(THREADS_MAX);
+    let mut snapshot = source.snapshot(threads)?;
+    let mut connections: Vec<_> = std::iter::from_fn(|| snapshot.take()).collect();
+    let options = ScanOptions { interests: interests(expected), places_max: PLACES_MAX };
+    let (catalog, stop) = (catalog.clone(), context.stop.clone());
+    let (sender, mut progress) = tokio::sync::mpsc::unbounded_channel::<(TableName, u64)>();
+    let scanning = tokio::task::spawn_blocking(move || {
+        scan(&mut connections, &catalog, &options, &|progress: Progress<'_>| {
+            // Nobody listens any more only when the command has ended.
+            let _ = sender.send((progress.table.clone(), progress.rows));
+            if stop.is_requested() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        })
+    });
+    let mut rows: BTreeMap<TableName, u64> = BTreeMap::new();
+    while let Some((table, more)) = progress.recv().await {
+        let read = rows.entry(table.clone()).or_default();
+        *read += more;
+        let part = table.to_string();
+        context.terminal.on(&Event::Progress { id: "assess".into(), part, done: *read, total: None, unit: Unit::Rows });
+    }
+    context.terminal.end("assess");
+    let scanned = scanning.await.map_err(|error| Failure::new(Exit::Bug, error, None))?;
+    scanned.map_err(failure)
 }
 
-/// Lists every row that the chosen types refuse.
-pub fn locate_all(_looked: &Looked, _problems: &[&Finding], _file: &mut File) -> Result<()> {
-    Ok(())
+/// What the chosen types make equal under a unique key is part of the evidence too; true when something was found.
+pub fn find_duplicates(
+    source: &Source,
+    catalog: &SourceCatalog,
+    migration: &Migration,
+    evidence: &mut Evidence,
+) -> Result<bool> {
+    let connection = source.connect()?;
+    let mut any = false;
+    for index in migration.target.indexes.iter().filter(|index| index.unique && !index.columns.is_empty()) {
+        let Some(map) = migration.tables.iter().find(|map| map.target == index.table) else { continue };
+        let (Some(table), Some(columns)) = (catalog.table(map.source.as_str()), positions(map, &index.columns)) else {
+            continue;
+        };
+        let Some(of_table) = evidence.tables.get_mut(&map.source) else { continue };
+        let key = UniqueKey { columns: &columns, predicate: None };
+        if let Some(seen) = duplicates(&connection, table, map, key, of_table, PLACES_MAX).map_err(failure)? {
+            of_table.duplicates.insert(index.name.clone(), seen);
+            any = true;
+        }
+    }
+    Ok(any)
+}
+
+fn positions(map: &TableMap, columns: &[autobot_db::ColumnName]) -> Option<Vec<usize>> {
+    columns.iter().map(|name| map.columns.iter().position(|column| column.target == *name)).collect()
+}
+
+/// Lists every row that the chosen types refuse, one JSON object a line.
+pub fn locate_all(looked: &Looked, sink: &mut dyn Write) -> Result<()> {
+    let connection = looked.source.connect()?;
+    locate(&connection, &looked.catalog, &looked.migration.tables, None, sink).map(|_| ()).map_err(failure)
 }
 
 /// Size and time that the migration will take.
-pub fn forecast(_looked: &Looked) -> Value {
-    Value::Null
+pub fn forecast(looked: &Looked) -> Forecast {
+    autobot_assess::forecast(&looked.evidence)
+}
+
+fn interests(expected: &Migration) -> BTreeMap<(TableName, autobot_db::ColumnName), Interest> {
+    let columns = expected.tables.iter().flat_map(|table| table.columns.iter().map(move |column| (table, column)));
+    columns
+        .map(|(table, column)| ((table.source.clone(), column.source.clone()), Interest::of_type(&column.target_type)))
+        .collect()
+}
+
+fn failure(error: Error) -> Failure {
+    let hint = error.hint();
+    let exit = match error {
+        Error::Stopped => Exit::Interrupted,
+        Error::Write(_) => Exit::Application,
+        Error::NoColumn { .. } => Exit::Settings,
+        Error::Thread | Error::NoConnection => Exit::Bug,
+        _ => Exit::Source,
+    };
+    Failure::new(exit, error, hint)
 }

@@ -22,6 +22,8 @@ pub struct Looking<'a> {
     pub schema: SchemaName,
     /// How much is assessed.
     pub assess: AssessLevel,
+    /// The form of Prisma's DDL, by the version that the application uses.
+    pub flavor: Flavor,
     /// Indexes besides the source's.
     pub indexes: Vec<AdditionalIndex>,
 }
@@ -60,13 +62,19 @@ pub async fn look(context: &Context, looking: Looking<'_>) -> Result<Looked> {
     let source = Arc::new(Source::open(looking.source)?);
     let connection = source.connect()?;
     let catalog = introspect(&connection).map_err(schema_failure)?;
-    let evidence = match looking.assess {
-        AssessLevel::None => Evidence::default(),
-        AssessLevel::Full => super::assess::evidence(context, &source, &catalog, looking.prisma.as_ref()).await?,
-    };
     let options =
-        DecideOptions { target_schema: looking.schema, additional_indexes: looking.indexes, flavor: Flavor::default() };
-    let migration = decide(&catalog, &evidence, looking.prisma.as_ref(), looking.rules, &options);
+        DecideOptions { target_schema: looking.schema, additional_indexes: looking.indexes, flavor: looking.flavor };
+    let prisma = looking.prisma.as_ref();
+    let decided = |evidence: &Evidence| decide(&catalog, evidence, prisma, looking.rules, &options);
+    let mut evidence = Evidence::default();
+    let mut migration = decided(&evidence);
+    if looking.assess == AssessLevel::Full {
+        evidence = super::assess::evidence(context, &source, &catalog, &migration).await?;
+        migration = decided(&evidence);
+        if super::assess::find_duplicates(&source, &catalog, &migration, &mut evidence)? {
+            migration = decided(&evidence);
+        }
+    }
     source.check_unchanged()?;
     let took_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
     let migration = Arc::new(migration);

@@ -55,6 +55,6 @@ fn write_all(context: &Context, looked: &Looked, problems: &[&Finding]) -> Resul
     }
     let mut file = std::fs::File::create(&path).map_err(FileError::new("create", &path))?;
     file.write_all(&text).map_err(FileError::new("write", &path))?;
-    super::assess::locate_all(looked, problems, &mut file)?;
+    super::assess::locate_all(looked, &mut file)?;
     Ok(path)
 }

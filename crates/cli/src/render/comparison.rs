@@ -1,6 +1,6 @@
 use autobot_verify::{DifferenceKind, Report, TableReport};
-use comfy_table::{Table, presets};
 
+use super::table;
 use crate::pipeline::Carried;
 
 /// Differences that the screen shows of one table.
@@ -8,8 +8,7 @@ const SHOWN_MAX: usize = 10;
 
 /// Per table: rows on both sides and the beginning of the digest.
 pub fn compared_text(report: &Report) -> String {
-    let mut table = Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_header(["table", "rows source", "rows target", "content"]);
+    let mut table = table(["table", "rows source", "rows target", "content"]);
     for one in &report.tables {
         let content = match (&one.digest_source, one.is_equal()) {
             (Some(digest), true) => format!("equal #{}", &digest[..12]),

@@ -46,7 +46,8 @@ impl Terminal {
         }
     }
 
-    fn close(&self, id: &str) {
+    /// Takes the bars of one change away.
+    pub fn end(&self, id: &str) {
         let Ok(mut open) = self.open.lock() else { return };
         open.retain(|key, bar| {
             let ours = key.split('\n').next() == Some(id);
@@ -70,7 +71,7 @@ impl Observer for Terminal {
             }
             Event::Progress { id, part, done, total, unit } => self.progress(id, part, *done, *total, *unit),
             Event::ChangeEnded { id, standing, summary, took_ms } => {
-                self.close(id);
+                self.end(id);
                 match standing {
                     Standing::AlreadySo => self.line(&format!("  = {summary} (already so)")),
                     _ => self.line(&format!("  ✓ {summary}{}", took(*took_ms))),
