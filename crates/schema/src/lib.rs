@@ -16,7 +16,7 @@ mod translate;
 mod typing;
 
 pub use ddl::{create, ddl_text};
-pub use decide::{AdditionalIndex, DecideOptions, decide};
+pub use decide::{AdditionalIndex, DecideOptions, decide, interests};
 pub use error::Error;
 pub use findings::{CODES, Code};
 pub use introspect::introspect;

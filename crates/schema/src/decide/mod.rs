@@ -17,7 +17,11 @@ mod tables;
 mod values;
 mod width;
 
-use autobot_catalog::{Evidence, Migration, Rules, SourceCatalog, TargetSchema};
+use std::collections::BTreeMap;
+
+use autobot_catalog::{ColumnMap, Evidence, Migration, Rules, SourceCatalog, TableMap, TargetSchema};
+use autobot_convert::Interest;
+use autobot_db::{ColumnName, TableName};
 use autobot_prisma::Schema;
 
 pub use options::{AdditionalIndex, DecideOptions};
@@ -60,6 +64,22 @@ pub fn decide(
         after: Vec::new(),
     };
     draft.finish(target)
+}
+
+/// What a full pass over the values must look for beyond what the declared types tell, since schema.prisma or the
+/// owner's rules make columns something else: by table and column of the source.
+pub fn interests(
+    catalog: &SourceCatalog,
+    prisma: Option<&Schema>,
+    rules: &Rules,
+    options: &DecideOptions,
+) -> BTreeMap<(TableName, ColumnName), Interest> {
+    let migration = decide(catalog, &Evidence::default(), prisma, rules, options);
+    let columns = migration.tables.iter().flat_map(|table| table.columns.iter().map(move |column| (table, column)));
+    let interest = |(table, column): (&TableMap, &ColumnMap)| {
+        ((table.source.clone(), column.source.clone()), Interest::of_type(&column.target_type))
+    };
+    columns.map(interest).collect()
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ pub(super) fn report(draft: &mut Draft<'_>) {
     }
     for table in &draft.tables {
         found.extend(conflicts(table));
+        found.extend(surrogate(table));
         found.extend(collations(table));
     }
     draft.findings.append(&mut found);
@@ -35,6 +36,12 @@ fn conflicts(table: &TableDraft<'_>) -> Option<autobot_catalog::Finding> {
     let name = &table.source.name;
     let message = format!("`{name}` says {}, which constraints of PostgreSQL do not", clauses.join(", "));
     (!clauses.is_empty()).then(|| finding(&code::CONFLICT_CLAUSE, message).table(name).done())
+}
+
+fn surrogate(table: &TableDraft<'_>) -> Option<autobot_catalog::Finding> {
+    let key = table.rule.surrogate_key.as_ref()?;
+    let name = &table.source.name;
+    Some(finding(&code::SURROGATE_KEY, format!("`{name}` gets a generated key `{key}`, by rule")).table(name).done())
 }
 
 fn collations(table: &TableDraft<'_>) -> Vec<autobot_catalog::Finding> {

@@ -1,9 +1,12 @@
 //! A source, decided and made on a database of its own.
 
+use std::ops::ControlFlow;
+
+use autobot_assess::{ScanOptions, scan};
 use autobot_catalog::{Evidence, Migration, Rules};
 use autobot_db::{SchemaName, Source, Target};
-use autobot_prisma::Flavor;
-use autobot_schema::{DecideOptions, create, ddl_text, decide, introspect};
+use autobot_prisma::{Flavor, Schema};
+use autobot_schema::{DecideOptions, create, ddl_text, decide, interests, introspect};
 use autobot_testkit::TestDatabase;
 
 pub(crate) fn options() -> DecideOptions {
@@ -20,6 +23,18 @@ pub(crate) fn decided(sql: &str) -> Migration {
     let source = Source::open(&file.path).unwrap();
     let catalog = introspect(&source.connect().unwrap()).unwrap();
     decide(&catalog, &Evidence::default(), None, &Rules::default(), &options())
+}
+
+/// Decides for a source made from SQL after a look at every value, with the owner's rules as TOML.
+pub(crate) fn assessed(sql: &str, rules: &str, prisma: Option<&Schema>) -> Migration {
+    let file = autobot_testkit::sqlite(sql);
+    let source = Source::open(&file.path).unwrap();
+    let mut connections = [source.connect().unwrap()];
+    let catalog = introspect(&connections[0]).unwrap();
+    let rules = toml::from_str(rules).unwrap();
+    let scan_options = ScanOptions { interests: interests(&catalog, prisma, &rules, &options()), places_max: 3 };
+    let evidence = scan(&mut connections, &catalog, &scan_options, &|_| ControlFlow::Continue(())).unwrap();
+    decide(&catalog, &evidence, prisma, &rules, &options())
 }
 
 /// Makes what was decided, in a fresh database.

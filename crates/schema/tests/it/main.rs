@@ -4,4 +4,6 @@
 
 mod corpus;
 mod expressions;
+mod hostile;
 mod made;
+mod prisma;
