@@ -1,3 +1,5 @@
+//! The command line, as data.
+
 use std::path::PathBuf;
 
 use autobot_plan::Phase;
@@ -31,6 +33,7 @@ Exit codes:
   130  interrupted";
 
 /// Options of every command.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 #[derive(Debug, Clone, Args)]
 pub struct Global {
     /// Settings file
@@ -39,7 +42,7 @@ pub struct Global {
     /// The AutoBOT checkout (overrides the settings)
     #[arg(long, global = true, value_name = "DIR", help_heading = "Global options")]
     pub app: Option<PathBuf>,
-    /// The target database, postgresql://user:password@host:5432/database (means provider `existing`)
+    /// The target database, `postgresql://user:password@host:5432/database` (means provider `existing`)
     #[arg(
         long,
         global = true,

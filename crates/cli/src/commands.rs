@@ -28,7 +28,7 @@ pub async fn run(context: &Context, command: Command) -> Result<Exit> {
         Command::Phase(args) => Box::pin(phase::phase(context, &args)).await,
         Command::Plan => Box::pin(phase::plan(context)).await,
         Command::Migrate => Box::pin(migrate::migrate(context)).await,
-        Command::Status => status::status(context).await,
+        Command::Status => status::status(context),
         Command::Rollback { way: RollbackWay::Sqlite { dry_run } } => {
             Box::pin(rollback::sqlite(context, dry_run)).await
         }
@@ -44,6 +44,6 @@ pub async fn run(context: &Context, command: Command) -> Result<Exit> {
         Command::Server { what } => server::server(context, &what),
         Command::Monitor(args) => monitor::monitor(context, &args).await,
         Command::Demo(args) => Box::pin(demo::demo(context, &args)).await,
-        Command::Reference => reference::reference(context),
+        Command::Reference => Ok(reference::reference(context)),
     }
 }

@@ -80,6 +80,7 @@ impl Context {
     }
 
     /// The same settings for another checkout (the demo's).
+    #[must_use]
     pub fn elsewhere(&self, dir: &Path) -> Self {
         let mut settings = self.settings.clone();
         dir.clone_into(&mut settings.app.dir);

@@ -20,7 +20,7 @@ pub struct Failure {
     /// What was done and what to type next.
     pub state: Option<String>,
     /// More for the JSON document: findings, differences.
-    pub details: Value,
+    pub details: Option<Box<Value>>,
 }
 
 /// What commands return.
@@ -41,7 +41,7 @@ impl Error for Line {}
 impl Failure {
     /// A failure with an error of some crate.
     pub fn new(exit: Exit, error: impl Error + Send + Sync + 'static, hint: Option<String>) -> Self {
-        Self { exit, error: Box::new(error), hint, state: None, details: Value::Null }
+        Self { exit, error: Box::new(error), hint, state: None, details: None }
     }
 
     /// A failure that is only a line.
@@ -59,7 +59,7 @@ impl Failure {
     /// Adds details for the JSON document.
     #[must_use]
     pub fn with_details(mut self, details: Value) -> Self {
-        self.details = details;
+        self.details = Some(Box::new(details));
         self
     }
 
@@ -102,7 +102,8 @@ impl Failure {
             "hint": self.hint,
             "state": self.state,
         });
-        if let (Some(into), Some(more)) = (document.as_object_mut(), self.details.as_object()) {
+        let more = self.details.as_deref().and_then(Value::as_object);
+        if let (Some(into), Some(more)) = (document.as_object_mut(), more) {
             into.extend(more.clone());
         }
         document

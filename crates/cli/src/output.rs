@@ -6,6 +6,7 @@ use serde_json::Value;
 use crate::args::Global;
 
 /// Where output goes: data to stdout, everything for eyes to stderr. Also knows how much to say.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 #[derive(Debug)]
 pub struct Output {
     json: bool,

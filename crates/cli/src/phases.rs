@@ -20,14 +20,20 @@ use crate::{Desk, Exit, Failure, Result};
 pub use application::{app_files_dir, failure as files_failure};
 pub use prepare::{backup_failure, frozen_backup, is_stale};
 pub use provision::{
-    docker_options, embedded_options, given_target, options as provision_options, provision_failure, stored_target,
+    docker_options, embedded_options, ensure_server, given_target, options as provision_options, provision_failure,
+    stored_target,
 };
 pub use verify::compare_now;
 
 /// Describes or carries out one phase.
 pub async fn phase(desk: &mut Desk<'_>, phase: Phase) -> Result<Value> {
-    require_before(desk, phase)?;
+    if !desk.assumes() {
+        require_before(phase, |before| desk.is_done(before))?;
+    }
     let began = desk.enter(phase)?;
+    if phase > Phase::Provision && !desk.assumes() {
+        ensure_server(desk.context())?;
+    }
     let result = match phase {
         Phase::Prepare => prepare::prepare(desk).await?,
         Phase::Provision => provision::provision(desk).await?,
@@ -41,11 +47,8 @@ pub async fn phase(desk: &mut Desk<'_>, phase: Phase) -> Result<Value> {
 }
 
 /// A phase is carried out only after those before it; a description may run ahead.
-fn require_before(desk: &Desk<'_>, phase: Phase) -> Result<()> {
-    if desk.assumes() {
-        return Ok(());
-    }
-    let missing = Phase::ALL.into_iter().take_while(|before| *before < phase).find(|before| !desk.is_done(*before));
+pub fn require_before(phase: Phase, is_done: impl Fn(Phase) -> bool) -> Result<()> {
+    let missing = Phase::ALL.into_iter().take_while(|before| *before < phase).find(|before| !is_done(*before));
     match missing {
         None => Ok(()),
         Some(before) => Err(Failure::line(

@@ -74,19 +74,11 @@ fn columns_table(looked: &Looked) -> Table {
             let first = index == 0;
             let declared = known.and_then(|known| known.column(column.source.as_str()));
             text.add_row([
-                if first {
-                    table.source.to_string()
-                } else {
-                    String::new()
-                },
+                if first { table.source.to_string() } else { String::new() },
                 column.source.to_string(),
                 declared.map(|declared| declared.declared.clone()).unwrap_or_default(),
                 format!("{}{}", column.target_type, if column.not_null { " NOT NULL" } else { "" }),
-                if first {
-                    table.rows.map(|rows| rows.to_string()).unwrap_or_default()
-                } else {
-                    String::new()
-                },
+                if first { table.rows.map(|rows| rows.to_string()).unwrap_or_default() } else { String::new() },
             ]);
         }
     }

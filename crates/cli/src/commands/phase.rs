@@ -1,4 +1,4 @@
-use autobot_plan::Phase;
+use autobot_plan::{Journal, Phase};
 use serde_json::json;
 
 use crate::args::PhaseArgs;
@@ -12,6 +12,10 @@ pub async fn phase(context: &Context, args: &PhaseArgs) -> Result<Exit> {
         show(context, &[(args.phase, described)]);
         return Ok(Exit::Done);
     }
+    // A phase out of order is found before anything is made.
+    context.require_app()?;
+    let state = Journal::read(&context.journal_path())?;
+    phases::require_before(args.phase, |before| state.is_done(before))?;
     let (_lock, mut journal) = context.begin()?;
     let mut desk = Desk::carrying_out(context, &mut journal);
     let result = Box::pin(phases::phase(&mut desk, args.phase)).await?;

@@ -1,12 +1,12 @@
 use clap::CommandFactory;
 
 use crate::args::Cli;
-use crate::{Context, Exit, Result};
+use crate::{Context, Exit};
 
 /// The command line reference as Markdown; `docs/cli.md` is this text.
-pub fn reference(context: &Context) -> Result<Exit> {
+pub fn reference(context: &Context) -> Exit {
     context.output.data(&text());
-    Ok(Exit::Done)
+    Exit::Done
 }
 
 /// The text of `docs/cli.md`.

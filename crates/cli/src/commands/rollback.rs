@@ -40,7 +40,7 @@ pub async fn sqlite(context: &Context, dry_run: bool) -> Result<Exit> {
     notices.extend(restored);
     let aside = set_aside(context, journal.state()).await;
     journal.write(Entry::RolledBack { option: "sqlite".to_owned() })?;
-    finish(context, &backup, &since, aside, &notices);
+    finish(context, &backup, &since, &aside, &notices);
     Ok(Exit::Done)
 }
 
@@ -48,14 +48,14 @@ fn finish(
     context: &Context,
     backup: &Backup,
     since: &Value,
-    aside: std::result::Result<Option<String>, String>,
+    aside: &std::result::Result<Option<String>, String>,
     notices: &[String],
 ) {
     let mut lines =
         vec!["rolled back to SQLite: database, .env, schema.prisma and migrations are as they were".to_owned()];
     lines.extend(notices.iter().cloned());
     lines.extend(since.get("summary").and_then(Value::as_str).map(str::to_owned));
-    match &aside {
+    match aside {
         Ok(Some(schema)) => lines.push(format!("the rows in PostgreSQL are kept in schema `{schema}`")),
         Ok(None) => {}
         Err(why) => lines.push(format!("the rows in PostgreSQL stay where they are: {why}")),

@@ -4,7 +4,7 @@ use autobot_db::{SchemaName, Target, TargetUrl};
 use autobot_prisma::{Flavor, Schema, SourceFile};
 
 use crate::args::{AssessLevel, SourceArgs};
-use crate::phases::stored_target;
+use crate::phases::{ensure_server, stored_target};
 use crate::pipeline::{Looked, Looking, look};
 use crate::{Context, Exit, Failure, Result};
 
@@ -50,7 +50,9 @@ pub fn schema_name(schema: &str) -> Result<SchemaName> {
 
 /// The target, as something that sessions are opened on.
 pub fn target(context: &Context) -> Result<Target> {
-    Ok(Target::new(target_url(context)?))
+    let url = target_url(context)?;
+    ensure_server(context)?;
+    Ok(Target::new(url))
 }
 
 /// Reads schema.prisma: one file, or a folder of `.prisma` files.

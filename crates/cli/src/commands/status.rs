@@ -5,7 +5,7 @@ use crate::render::table;
 use crate::{Context, Exit, Result, phases};
 
 /// `autobot status`: what is done, what is next, what to type.
-pub async fn status(context: &Context) -> Result<Exit> {
+pub fn status(context: &Context) -> Result<Exit> {
     let state = Journal::read(&context.journal_path())?;
     let mut table = table(["", "phase", "state", "when", "took"]);
     let mut rows = Vec::new();

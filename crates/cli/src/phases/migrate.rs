@@ -18,18 +18,17 @@ use crate::render::{compared_text, findings_text};
 use crate::{Context, Desk, Exit, Failure, Result};
 
 /// How long `npx prisma generate` may take.
-const GENERATE_TIMEOUT: Duration = Duration::from_secs(300);
+const GENERATE_TIMEOUT: Duration = Duration::from_mins(5);
 
 /// Phase 4: schema and rows.
 pub async fn migrate(desk: &mut Desk<'_>) -> Result<Value> {
     let context = desk.context();
     let backup = frozen_backup(desk)?;
-    let source = match &backup {
-        Some(backup) => backup.database().map_err(super::prepare::backup_failure)?,
-        None => {
-            desk.note("migrate.source", "assuming that phase 1 copies the database; the live file is looked at now");
-            context.database()
-        }
+    let source = if let Some(backup) = &backup {
+        backup.database().map_err(super::prepare::backup_failure)?
+    } else {
+        desk.note("migrate.source", "assuming that phase 1 copies the database; the live file is looked at now");
+        context.database()
     };
     if let (Some(backup), false) = (&backup, desk.assumes()) {
         super::prepare::refuse_stale(context, backup)?;
@@ -67,7 +66,8 @@ pub async fn migrate(desk: &mut Desk<'_>) -> Result<Value> {
 
     let facts = look_at_files(context, &places)?;
     desk.lay(client(&facts, &client_options(context)), &mut files, name_error).await?;
-    let Some(carried) = carried else { return Ok(Value::Null) };
+    // A description keeps nothing, not even what was decided.
+    let Some(carried) = carried.filter(|_| !desk.assumes()) else { return Ok(Value::Null) };
     keep_migration(context, &looked)?;
     if let Some(report) = &carried.report {
         context.output.say(compared_text(report));

@@ -1,9 +1,11 @@
 use std::time::Duration;
 
+use autobot_cluster::{Cluster, State};
 use autobot_db::{InvalidName, Name, SchemaName, TargetUrl};
 use autobot_plan::Phase;
 use autobot_provision::{
-    Docker, Embedded, Error, Existing, Expect, Facts, Local, Options, Provider, Provisioner, plan, stored,
+    Docker, Embedded, Error, Existing, Expect, Facts, Local, Options, Provider, Provisioner, embedded_cluster, plan,
+    stored,
 };
 use serde_json::{Value, json};
 
@@ -11,7 +13,7 @@ use crate::settings::{self, Provider as Kind, password};
 use crate::{Context, Desk, Exit, Failure, Result};
 
 /// How long a compose service may take to become healthy.
-const HEALTH_WAIT: Duration = Duration::from_secs(120);
+const HEALTH_WAIT: Duration = Duration::from_mins(2);
 
 /// Phase 2: has a server, a role and a database.
 pub async fn provision(desk: &mut Desk<'_>) -> Result<Value> {
@@ -91,6 +93,25 @@ pub fn embedded_options(context: &Context) -> Embedded {
         port,
         settings: Vec::new(),
     }
+}
+
+/// Starts the embedded server where that is the provider, it was made, and it does not run: it does not come back by
+/// itself after the machine was restarted.
+pub fn ensure_server(context: &Context) -> Result<()> {
+    let dir = context.embedded_dir();
+    if context.settings.target.provider != Kind::Embedded || !Cluster::is_initialized(&dir) {
+        return Ok(());
+    }
+    let mut cluster = embedded_cluster(&embedded_options(context)).map_err(provision_failure)?;
+    if matches!(cluster.state(), State::Running { .. }) {
+        return Ok(());
+    }
+    cluster.start().map_err(|error| {
+        let hint = error.hint();
+        Failure::new(Exit::Target, error, hint)
+    })?;
+    context.output.say(format!("  · the embedded server in {} was started", dir.display()));
+    Ok(())
 }
 
 /// The URL of provider `existing`: `--target`, else the settings', with the password from elsewhere where it has none.

@@ -7,7 +7,7 @@ const PLACES_SHOWN_MAX: usize = 5;
 /// Findings for eyes: the gravest first, each with its first places and its remedy.
 pub fn findings_text(findings: &[Finding], least: Severity) -> String {
     let mut shown: Vec<&Finding> = findings.iter().filter(|finding| finding.severity >= least).collect();
-    shown.sort_by(|a, b| b.severity.cmp(&a.severity));
+    shown.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     shown.into_iter().map(one).collect::<Vec<_>>().join("\n")
 }
 

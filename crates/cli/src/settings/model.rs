@@ -135,6 +135,7 @@ pub struct EnvFile {
 }
 
 /// Phase 4.
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of the settings")]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Migrate {
@@ -169,6 +170,7 @@ pub struct Backups {
 }
 
 /// Phase 6.
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of the settings")]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Finish {
