@@ -11,4 +11,4 @@ pub use assess::forecast;
 pub use document::{copy_document, tables};
 pub use load::{Carried, Target as LoadTarget, carry_over, compare_with};
 pub use look::{Looked, Looking, look, schema_failure};
-pub use refuse::refuse_problems;
+pub use refuse::{Listing, refuse_problems};

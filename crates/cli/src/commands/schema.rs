@@ -3,7 +3,7 @@ use serde_json::json;
 
 use super::source::{look_at, target};
 use crate::args::{AssessLevel, SchemaArgs};
-use crate::pipeline::{refuse_problems, schema_failure};
+use crate::pipeline::{Listing, refuse_problems, schema_failure};
 use crate::{Context, Exit, Result};
 
 /// `autobot schema`: creates the schema of a SQLite file on the target, or prints it.
@@ -14,7 +14,7 @@ pub async fn schema(context: &Context, args: &SchemaArgs) -> Result<Exit> {
         Err(failure) => return Err(failure),
     };
     let looked = look_at(context, &args.source, &name, AssessLevel::Full).await?;
-    refuse_problems(context, &looked)?;
+    refuse_problems(context, &looked, if args.dry_run { Listing::None } else { Listing::File })?;
     let text = ddl_text(&looked.migration.target);
     if args.dry_run {
         context.output.result(&text, &json!({ "outcome": "planned", "sql": text }));

@@ -2,6 +2,7 @@ use std::path::{Path, PathBuf};
 
 use autobot_appconfig::{AppFiles, Error, Facts, FieldChange, IndexWish, Places, SchemaEdits};
 use autobot_catalog::Finding;
+use autobot_prisma::Schema;
 
 use crate::settings::Settings;
 use crate::{Context, Desk, Exit, Failure, Result};
@@ -47,23 +48,25 @@ pub fn app_files_dir(backup: &Path) -> PathBuf {
     backup.join("application")
 }
 
-/// What changes in schema.prisma besides the datasource: the plan's indexes, and wider fields where that is allowed.
-pub fn schema_edits(settings: &Settings, findings: &[Finding]) -> SchemaEdits {
+/// What changes in schema.prisma besides the datasource: the plan's indexes, and fields that need another type.
+pub fn schema_edits(settings: &Settings, field_changes: Vec<FieldChange>) -> SchemaEdits {
     let wish = |text: &String| {
         let (model, fields) = text.split_once('.')?;
         let fields = fields.split(',').map(|field| field.trim().to_owned()).collect();
         Some(IndexWish { model: model.to_owned(), fields })
     };
-    let widen = |finding: &Finding| {
-        let needs = settings.migrate.widen_integers && finding.code.contains("needs-bigint");
+    SchemaEdits { indexes: settings.migrate.indexes.iter().filter_map(wish).collect(), field_changes }
+}
+
+/// The `Int` fields that hold more than 32 bits, as changes to `BigInt`; none unless the settings allow that.
+pub fn widened(settings: &Settings, prisma: &Schema, findings: &[Finding]) -> Vec<FieldChange> {
+    let change = |finding: &Finding| {
         let (table, column) = (finding.table.as_ref()?, finding.column.as_ref()?);
-        let change = FieldChange { model: table.to_string(), field: column.to_string(), new_type: "BigInt".to_owned() };
-        needs.then_some(change)
+        let (model, field) = prisma.column(table.as_str(), column.as_str())?;
+        Some(FieldChange { model: model.name.clone(), field: field.name.clone(), new_type: "BigInt".to_owned() })
     };
-    SchemaEdits {
-        indexes: settings.migrate.indexes.iter().filter_map(wish).collect(),
-        field_changes: findings.iter().filter_map(widen).collect(),
-    }
+    let needs = findings.iter().filter(|finding| finding.code.ends_with("needs-bigint"));
+    if settings.migrate.widen_integers { needs.filter_map(change).collect() } else { Vec::new() }
 }
 
 /// An error about the application's files as a failure.

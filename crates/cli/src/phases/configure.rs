@@ -1,4 +1,4 @@
-use autobot_appconfig::{ConfigureOptions, Pool, UrlForm, application_url, configure as plan_files};
+use autobot_appconfig::{ConfigureOptions, Pool, SchemaEdits, UrlForm, application_url, configure as plan_files};
 use autobot_db::TargetUrl;
 use serde_json::{Value, json};
 
@@ -9,19 +9,22 @@ use crate::{Context, Desk, Exit, Failure, Result};
 
 /// Phase 3: points the application at PostgreSQL.
 pub async fn configure(desk: &mut Desk<'_>) -> Result<Value> {
+    let edits = schema_edits(&desk.context().settings, Vec::new());
+    let url = files_for_postgres(desk, edits).await?;
+    Ok(json!({ "url": url.to_string() }))
+}
+
+/// Lays the plan for `.env`, `.env.example` and schema.prisma; phase 4 lays it again when fields need another type.
+pub async fn files_for_postgres(desk: &mut Desk<'_>, schema: SchemaEdits) -> Result<TargetUrl> {
     let context = desk.context();
     let facts = look(context, &places(context, originals_dir(desk)?, Vec::new()))?;
     let url = url_for_application(desk)?;
-    let options = ConfigureOptions {
-        url: url.clone(),
-        commented: Vec::new(),
-        env_example: context.settings.env.example,
-        schema: schema_edits(&context.settings, &[]),
-    };
+    let options =
+        ConfigureOptions { url: url.clone(), commented: Vec::new(), env_example: context.settings.env.example, schema };
     let plan = plan_files(&facts, &options).map_err(failure)?;
     let mut executor = files(desk)?.with_url(url.clone(), Vec::new());
     desk.lay(plan, &mut executor, name_error).await?;
-    Ok(json!({ "url": url.to_string() }))
+    Ok(url)
 }
 
 /// The URL that the application gets; on a describing desk before phase 2, the one that the settings lead to.

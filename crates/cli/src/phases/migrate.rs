@@ -1,19 +1,23 @@
+use std::path::Path;
 use std::time::Duration;
 
 use autobot_appconfig::{ClientOptions, GenerateClient, Migration, MigrationOptions, OnFailure, client, migrations};
 use autobot_backup::Backup;
-use autobot_catalog::Severity;
+use autobot_catalog::{Rules, Severity};
 use autobot_db::{SchemaName, Target};
 use autobot_plan::files as durable;
-use autobot_prisma::{Flavor, migration_directory};
+use autobot_prisma::{Flavor, Schema, migration_directory};
 use autobot_schema::{prisma_baseline, prisma_migration_sql};
 use autobot_transfer::ExtraSql;
 use serde_json::{Value, json};
 
-use super::application::{self, app_files_dir, failure, look as look_at_files, name_error, places, schema_edits};
+use super::application::{
+    self, app_files_dir, failure, look as look_at_files, name_error, places, schema_edits, widened,
+};
+use super::configure::files_for_postgres;
 use super::{frozen_backup, stored_target};
 use crate::args::{AssessLevel, Level};
-use crate::pipeline::{Carried, LoadTarget, Looked, Looking, carry_over, look, refuse_problems, tables};
+use crate::pipeline::{Carried, Listing, LoadTarget, Looked, Looking, carry_over, look, refuse_problems, tables};
 use crate::render::{compared_text, findings_text};
 use crate::{Context, Desk, Exit, Failure, Result};
 
@@ -36,26 +40,25 @@ pub async fn migrate(desk: &mut Desk<'_>) -> Result<Value> {
     let folder = backup.as_ref().map_or_else(|| context.backups_root(), |backup| backup.folder().to_owned());
     let places = places(context, app_files_dir(&folder), Vec::new());
     let facts = look_at_files(context, &places)?;
-    let prisma = schema_edits(&context.settings, &[]).applied(&facts.schema).map_err(failure)?;
     let mut rules = context.settings.rules.clone();
     if !context.settings.migrate.data {
         super::option_a::no_rows(&mut rules);
         desk.note("migrate.data", "option A of the plan: the schema only, no rows");
     }
+    let listing = if desk.assumes() { Listing::None } else { Listing::File };
     let flavor = flavor_of(facts.client.prisma_version.as_ref());
-    let looking = Looking {
-        source: &source,
-        prisma: Some(prisma),
-        rules: &rules,
-        schema: SchemaName::new(context.settings.target.schema.as_str())
-            .map_err(|error| Failure::new(Exit::Settings, error, None))?,
-        assess: AssessLevel::Full,
-        flavor,
-        indexes: Vec::new(),
-    };
-    let looked = look(context, looking).await?;
+    let mut edits = schema_edits(&context.settings, Vec::new());
+    let prisma = edits.applied(&facts.schema).map_err(failure)?;
+    let mut looked = look(context, looking(context, &source, prisma.clone(), &rules, flavor)?).await?;
+    edits.field_changes = widened(&context.settings, &prisma, &looked.migration.findings);
+    if !edits.field_changes.is_empty() {
+        let wider = edits.applied(&facts.schema).map_err(failure)?;
+        looked = look(context, looking(context, &source, wider, &rules, flavor)?).await?;
+        refuse_problems(context, &looked, listing)?;
+        files_for_postgres(desk, edits).await?;
+    }
     context.output.say(findings_text(&looked.migration.findings, Severity::Warning));
-    refuse_problems(context, &looked)?;
+    refuse_problems(context, &looked, listing)?;
 
     let migration = baseline_migration(backup.as_ref(), &facts, &looked, flavor)?;
     let options = MigrationOptions { move_old: true, migration: Some(migration.clone()) };
@@ -80,6 +83,20 @@ pub async fn migrate(desk: &mut Desk<'_>) -> Result<Value> {
         "assessment_ms": looked.took_ms,
         "transfer": carried.transfer,
     }))
+}
+
+/// What is looked at: the frozen copy, by schema.prisma and the owner's rules.
+fn looking<'a>(
+    context: &Context,
+    source: &'a Path,
+    prisma: Schema,
+    rules: &'a Rules,
+    flavor: Flavor,
+) -> Result<Looking<'a>> {
+    let schema = SchemaName::new(context.settings.target.schema.as_str());
+    let schema = schema.map_err(|error| Failure::new(Exit::Settings, error, None))?;
+    let assess = AssessLevel::Full;
+    Ok(Looking { source, prisma: Some(prisma), rules, schema, assess, flavor, indexes: Vec::new() })
 }
 
 /// Loads, proves and publishes; only describes where there is no target yet.

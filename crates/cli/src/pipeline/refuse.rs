@@ -12,14 +12,23 @@ use crate::{Context, Exit, Failure, Result};
 /// How many problems the screen shows; the file has all of them.
 const SHOWN_MAX: usize = 20;
 
+/// Where the whole list of problems goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Listing {
+    /// Into a file of the reports folder.
+    File,
+    /// Nowhere: a dry run writes nothing.
+    None,
+}
+
 /// Refuses what stands against the migration: the first on the screen, all of them, with every bad row, in a file.
-pub fn refuse_problems(context: &Context, looked: &Looked) -> Result<()> {
+pub fn refuse_problems(context: &Context, looked: &Looked, listing: Listing) -> Result<()> {
     if looked.is_clear() {
         return Ok(());
     }
     let findings = &looked.migration.findings;
     let problems: Vec<&Finding> = findings.iter().filter(|finding| finding.severity == Severity::Problem).collect();
-    let file = write_all(context, looked, &problems)?;
+    let file = if listing == Listing::File { Some(write_all(context, looked, &problems)?) } else { None };
     let shown: Vec<Finding> = problems.iter().take(SHOWN_MAX).map(|finding| (*finding).clone()).collect();
     context.output.insist(findings_text(&shown, Severity::Problem));
     let (warnings, listed) = findings_json(findings);
@@ -37,7 +46,10 @@ pub fn refuse_problems(context: &Context, looked: &Looked) -> Result<()> {
         ),
     );
     Err(failure
-        .with_state(format!("nothing was touched; every bad row is listed in {}", file.display()))
+        .with_state(match &file {
+            Some(file) => format!("nothing was touched; every bad row is listed in {}", file.display()),
+            None => "nothing was touched; without --dry-run every bad row is listed in a file".to_owned(),
+        })
         .with_details(json!({ "warnings": warnings, "problems": listed, "tables": [], "report": file })))
 }
 
