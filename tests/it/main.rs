@@ -1,1 +1,25 @@
-//! End-to-end tests.
+//! End-to-end tests: the binary, a sample AutoBOT, a real PostgreSQL.
+//!
+//! Three modules hold no tests: `program` runs the binary, `checkout` is an AutoBOT with a database of its own,
+//! `listing` is what a directory holds.
+
+#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "what fails here fails a test, and a skip is said")]
+
+mod checkout;
+mod listing;
+mod program;
+
+mod dry_run;
+mod phases;
+
+/// A file in `tests/it` that no line above names is never run.
+#[test]
+fn no_file_is_forgotten() {
+    let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("it");
+    let known = include_str!("main.rs");
+    for entry in std::fs::read_dir(here).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let stem = name.trim_end_matches(".rs");
+        assert!(stem == "main" || known.contains(&format!("\nmod {stem};\n")), "`mod {stem};` is missing");
+    }
+}
