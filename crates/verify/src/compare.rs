@@ -7,10 +7,12 @@ use rusqlite::Connection;
 
 use crate::content::{Options, Place, compare_place};
 use crate::counts::count_table;
+use crate::schema::compare_schema;
 use crate::side::Orphans;
 use crate::{Error, Level, Report};
 
-/// Compares every table of the migration, one after the other, on one snapshot of the source.
+/// Compares every table of the migration, one after the other, on one snapshot of the source, and (beyond
+/// [`Level::Counts`]) the schema: keys and indexes are expected to be there.
 ///
 /// Differences are in the report; an error means that the comparison could not be made.
 pub async fn compare(
@@ -34,6 +36,13 @@ pub async fn compare(
             }
         };
         report.tables.push(one);
+    }
+    if options.level != Level::Counts && !migration.target.tables.is_empty() {
+        let mut session = match session {
+            Some(session) => session,
+            None => target.connect().await?,
+        };
+        report.schema = compare_schema(&mut session, migration, &options.schema).await?;
     }
     Ok(report)
 }

@@ -71,7 +71,7 @@ pub(crate) async fn compare_place<'a>(
         differences_count: 0,
         differences: Vec::new(),
         took_ms: 0,
-        marks: Some(sums.target.marks()),
+        marks: Some(sums.target.marks(table)),
     };
     let suspects = match place.options.level {
         Level::Rows => sums.source.filled(&sums.target),

@@ -4,6 +4,8 @@
 //! form independently, and digested per row; the digests are summed so that order does not matter and differences
 //! cannot cancel. Shares no code with the transfer (design invariant 2).
 
+mod against;
+mod behaviour;
 mod canonical;
 mod compare;
 mod content;
@@ -12,10 +14,14 @@ mod digest;
 mod error;
 mod marks;
 mod report;
+mod schema;
 mod side;
 
+pub use against::{AgainstTable, Standing, compare_against};
+pub use behaviour::{BehaviourNote, behaviour};
 pub use compare::compare;
 pub use content::{Options, compare_table};
 pub use error::Error;
 pub use marks::Marks;
 pub use report::{ColumnDifference, Difference, DifferenceKind, Level, Report, SchemaDifference, TableReport};
+pub use schema::compare_schema;

@@ -10,6 +10,7 @@ pub(crate) use rowid::rowid_word;
 pub(crate) use source::{SourceRows, count_source, has_quarantine, place_of_unfit, read_source};
 pub(crate) use target::read_target;
 
+use crate::canonical::{parts, tag};
 use crate::digest::{RowDigest, fast_hash, row_digest};
 
 /// One row in canonical form. Reused from row to row.
@@ -47,6 +48,15 @@ impl CanonicalRow {
             [] => *whole,
             [only] => row_digest(self.column(*only)),
             several => row_digest(&several.iter().flat_map(|index| self.column(*index)).copied().collect::<Vec<u8>>()),
+        }
+    }
+
+    /// The key, where it is one integer.
+    pub(crate) fn integer_key(&self, key: &[usize]) -> Option<i64> {
+        let [only] = key else { return None };
+        match parts(self.column(*only))? {
+            (tag::INTEGER, payload) => payload.try_into().ok().map(i64::from_le_bytes),
+            _ => None,
         }
     }
 

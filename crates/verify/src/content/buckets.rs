@@ -1,10 +1,11 @@
+use autobot_catalog::TableMap;
 use autobot_plan::Scope;
 
 use super::key_columns;
 use super::pass::{Both, Collect, Place, read_both};
 use crate::Error;
 use crate::digest::{RowDigest, Sum};
-use crate::marks::Marks;
+use crate::marks::{Mark, Marks};
 use crate::side::CanonicalRow;
 
 /// Number of buckets: small enough to keep for both sides (200 KiB each), large enough that one differing row leads to
@@ -17,6 +18,7 @@ pub(crate) struct Buckets {
     key: Vec<usize>,
     sums: Vec<Sum>,
     keys: Vec<u64>,
+    key_max: Option<i64>,
 }
 
 /// Sums of both sides.
@@ -36,7 +38,7 @@ impl Collect for Buckets {
 
 impl Buckets {
     pub(crate) fn new(key: Vec<usize>) -> Self {
-        Self { key, sums: vec![Sum::default(); BUCKETS], keys: vec![0; BUCKETS] }
+        Self { key, sums: vec![Sum::default(); BUCKETS], keys: vec![0; BUCKETS], key_max: None }
     }
 
     pub(crate) fn add(&mut self, row: &CanonicalRow) {
@@ -45,6 +47,7 @@ impl Buckets {
         let bucket = bucket_of(hash);
         self.sums[bucket].add(&digest);
         self.keys[bucket] = self.keys[bucket].wrapping_add(hash);
+        self.key_max = self.key_max.max(row.integer_key(&self.key));
     }
 
     pub(crate) fn total(&self) -> Sum {
@@ -64,8 +67,13 @@ impl Buckets {
     }
 
     /// What a later look at the same table is held against.
-    pub(crate) fn marks(&self) -> Marks {
-        Marks::new(&self.sums, &self.keys)
+    pub(crate) fn marks(&self, table: &TableMap) -> Marks {
+        Marks::new(table, &self.key, self.key_max, &self.sums, &self.keys)
+    }
+
+    /// Pairs of each part of an earlier look and of this one.
+    pub(crate) fn held_against(&self, earlier: &Marks) -> Vec<(Mark, Mark)> {
+        earlier.held_against(&self.sums, &self.keys)
     }
 
     fn pairs<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = (usize, (&'a Sum, &'a Sum))> {

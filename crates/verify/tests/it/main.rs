@@ -2,6 +2,8 @@
 
 mod equal;
 mod faults;
+mod later;
 mod many;
 mod orphans;
+mod schema;
 mod world;
