@@ -3,12 +3,17 @@
 
 mod assess;
 mod document;
+mod failures;
 mod load;
 mod look;
+mod looked;
+mod prove;
 mod refuse;
 
 pub use assess::forecast;
 pub use document::{copy_document, tables};
-pub use load::{Carried, Target as LoadTarget, carry_over, compare_with};
-pub use look::{Looked, Looking, look, schema_failure};
+pub use load::{Carried, Target as LoadTarget, carry_over};
+pub use look::{Looking, look, schema_failure};
+pub use looked::Looked;
+pub use prove::compare_with;
 pub use refuse::{Listing, refuse_problems};

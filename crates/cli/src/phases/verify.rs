@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use autobot_catalog::{Evidence, Migration, SourceCatalog};
 use autobot_db::{QualifiedName, Source, TableName, Target, TargetError};
@@ -86,6 +86,7 @@ fn subject(desk: &Desk<'_>) -> Result<(Looked, Target)> {
         migration: Arc::new(migration),
         prisma: None,
         took_ms: 0,
+        snapshot: Mutex::default(),
     };
     Ok((looked, Target::new(stored.target)))
 }

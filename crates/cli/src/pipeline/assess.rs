@@ -1,13 +1,13 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::ops::ControlFlow;
-use std::sync::Arc;
 
 use autobot_assess::{Error, Forecast, Progress, ScanOptions, UniqueKey, duplicates, locate, scan};
 use autobot_catalog::{Evidence, Migration, SourceCatalog, TableMap};
 use autobot_convert::Interest;
-use autobot_db::{Source, TableName};
+use autobot_db::TableName;
 use autobot_plan::{Event, Observer, Unit};
+use rusqlite::Connection;
 
 use super::Looked;
 use crate::{Context, Exit, Failure, Result};
@@ -15,29 +15,24 @@ use crate::{Context, Exit, Failure, Result};
 /// Places kept of each form of value.
 const PLACES_MAX: usize = 8;
 
-/// Threads that read; more do not help, since SQLite's pages come from one file.
-const THREADS_MAX: usize = 4;
-
 /// One pass over every value of the source. `expected` is what declarations and rules alone lead to: it tells what to
 /// look for beyond what a declared type asks for.
 pub async fn evidence(
     context: &Context,
-    source: &Arc<Source>,
+    mut connections: Vec<Connection>,
     catalog: &SourceCatalog,
     expected: &Migration,
-) -> Result<Evidence> {
-    let threads = std::thread::available_parallelism().map_or(2, usize::from).min(THREADS_MAX);
-    let mut snapshot = source.snapshot(threads)?;
-    let mut connections: Vec<_> = std::iter::from_fn(|| snapshot.take()).collect();
+) -> Result<(Evidence, Vec<Connection>)> {
     let options = ScanOptions { interests: interests(expected), places_max: PLACES_MAX };
     let (catalog, stop) = (catalog.clone(), context.stop.clone());
     let (sender, mut progress) = tokio::sync::mpsc::unbounded_channel::<(TableName, u64)>();
     let scanning = tokio::task::spawn_blocking(move || {
-        scan(&mut connections, &catalog, &options, &|progress: Progress<'_>| {
+        let scanned = scan(&mut connections, &catalog, &options, &|progress: Progress<'_>| {
             // Nobody listens any more only when the command has ended.
             let _ = sender.send((progress.table.clone(), progress.rows));
             if stop.is_requested() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        })
+        });
+        scanned.map(|evidence| (evidence, connections))
     });
     let mut rows: BTreeMap<TableName, u64> = BTreeMap::new();
     while let Some((table, more)) = progress.recv().await {
@@ -53,12 +48,11 @@ pub async fn evidence(
 
 /// What the chosen types make equal under a unique key is part of the evidence too; true when something was found.
 pub fn find_duplicates(
-    source: &Source,
+    connection: &Connection,
     catalog: &SourceCatalog,
     migration: &Migration,
     evidence: &mut Evidence,
 ) -> Result<bool> {
-    let connection = source.connect()?;
     let mut any = false;
     for index in migration.target.indexes.iter().filter(|index| index.unique && !index.columns.is_empty()) {
         let Some(map) = migration.tables.iter().find(|map| map.target == index.table) else { continue };
@@ -67,7 +61,7 @@ pub fn find_duplicates(
         };
         let Some(of_table) = evidence.tables.get_mut(&map.source) else { continue };
         let key = UniqueKey { columns: &columns, predicate: None };
-        if let Some(seen) = duplicates(&connection, table, map, key, of_table, PLACES_MAX).map_err(failure)? {
+        if let Some(seen) = duplicates(connection, table, map, key, of_table, PLACES_MAX).map_err(failure)? {
             of_table.duplicates.insert(index.name.clone(), seen);
             any = true;
         }
@@ -81,7 +75,7 @@ fn positions(map: &TableMap, columns: &[autobot_db::ColumnName]) -> Option<Vec<u
 
 /// Lists every row that the chosen types refuse, one JSON object a line.
 pub fn locate_all(looked: &Looked, sink: &mut dyn Write) -> Result<()> {
-    let connection = looked.source.connect()?;
+    let connection = looked.lend()?;
     locate(&connection, &looked.catalog, &looked.migration.tables, None, sink).map(|_| ()).map_err(failure)
 }
 

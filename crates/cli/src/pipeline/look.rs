@@ -1,14 +1,23 @@
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
-use autobot_catalog::{Evidence, Migration, Rules, Severity, SourceCatalog};
+use autobot_catalog::{Evidence, Rules};
 use autobot_db::{SchemaName, Source};
 use autobot_prisma::{Flavor, Schema};
 use autobot_schema::{AdditionalIndex, DecideOptions, decide, introspect};
+use rusqlite::Connection;
 
+use super::Looked;
+use super::looked::READERS;
 use crate::args::AssessLevel;
 use crate::{Context, Exit, Failure, Result};
+
+/// Threads that assess; more do not help, since the pages come from one file.
+const SCANNERS_MAX: usize = 4;
+
+/// Connections that the proof reads through, of the same snapshot as the transfer's.
+const PROVERS: usize = 1;
 
 /// What is looked at, and by which rules.
 pub struct Looking<'a> {
@@ -28,40 +37,14 @@ pub struct Looking<'a> {
     pub indexes: Vec<AdditionalIndex>,
 }
 
-/// What looking found and what was decided.
-pub struct Looked {
-    /// The source, open.
-    pub source: Arc<Source>,
-    /// What SQLite says.
-    pub catalog: SourceCatalog,
-    /// What the pass over every value found; empty when nothing was assessed.
-    pub evidence: Evidence,
-    /// What was decided.
-    pub migration: Arc<Migration>,
-    /// The application's schema.prisma.
-    pub prisma: Option<Schema>,
-    /// How long looking took, in milliseconds.
-    pub took_ms: u64,
-}
-
-impl Looked {
-    /// True when nothing stands against the migration.
-    pub fn is_clear(&self) -> bool {
-        self.migration.findings.iter().all(|finding| finding.severity < Severity::Problem)
-    }
-
-    /// The path of the source.
-    pub fn path(&self) -> PathBuf {
-        self.source.path().to_owned()
-    }
-}
-
 /// Opens the source, reads its schema and every value, and decides. Touches nothing.
 pub async fn look(context: &Context, looking: Looking<'_>) -> Result<Looked> {
     let began = Instant::now();
     let source = Arc::new(Source::open(looking.source)?);
-    let connection = source.connect()?;
-    let catalog = introspect(&connection).map_err(schema_failure)?;
+    let threads = std::thread::available_parallelism().map_or(2, usize::from).min(SCANNERS_MAX);
+    let mut snapshot = source.snapshot(threads.max(READERS + PROVERS))?;
+    let mut connections: Vec<Connection> = std::iter::from_fn(|| snapshot.take()).collect();
+    let catalog = introspect(&connections[0]).map_err(schema_failure)?;
     let options =
         DecideOptions { target_schema: looking.schema, additional_indexes: looking.indexes, flavor: looking.flavor };
     let prisma = looking.prisma.as_ref();
@@ -69,16 +52,17 @@ pub async fn look(context: &Context, looking: Looking<'_>) -> Result<Looked> {
     let mut evidence = Evidence::default();
     let mut migration = decided(&evidence);
     if looking.assess == AssessLevel::Full {
-        evidence = super::assess::evidence(context, &source, &catalog, &migration).await?;
+        (evidence, connections) = super::assess::evidence(context, connections, &catalog, &migration).await?;
         migration = decided(&evidence);
-        if super::assess::find_duplicates(&source, &catalog, &migration, &mut evidence)? {
+        if super::assess::find_duplicates(&connections[0], &catalog, &migration, &mut evidence)? {
             migration = decided(&evidence);
         }
     }
     source.check_unchanged()?;
     let took_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
     let migration = Arc::new(migration);
-    Ok(Looked { source, catalog, evidence, migration, prisma: looking.prisma, took_ms })
+    let snapshot = Mutex::new(connections);
+    Ok(Looked { source, catalog, evidence, migration, prisma: looking.prisma, took_ms, snapshot })
 }
 
 /// An error of the schema crate as a failure.
