@@ -8,8 +8,9 @@ use rusqlite::{Connection, Row};
 
 /// The tables of a database in the order of their creation.
 pub(crate) fn catalog(connection: &Connection) -> SourceCatalog {
-    let sql = "select name, sql, (select wr from pragma_table_list(name)), (select strict from pragma_table_list(name))
-               from sqlite_schema where type = 'table' and name not like 'sqlite\\_%' escape '\\' order by rowid";
+    let sql = "select s.name, s.sql, l.wr, l.strict from sqlite_schema s join pragma_table_list l on l.name = s.name
+               where s.type = 'table' and l.schema = 'main' and l.type = 'table' and s.name not like 'sqlite\\_%' escape '\\'
+               order by s.rowid";
     let mut tables: Vec<SourceTable> = all(connection, sql, |row| SourceTable {
         name: TableName::new(row.get::<_, String>(0).unwrap()).unwrap(),
         kind: TableKind::Ordinary,

@@ -98,6 +98,12 @@ proptest! {
     }
 
     #[test]
+    fn plain_text_is_utf8_without_nul(text in proptest::collection::vec(prop_oneof![9 => 1_u8..128, 1 => any::<u8>()], 0..200)) {
+        let expected = std::str::from_utf8(&text).is_ok_and(|text| !text.contains('\0'));
+        prop_assert_eq!(plain(&text).is_ok(), expected);
+    }
+
+    #[test]
     fn numbers_are_what_sqlite_casts_them_to(bits in any::<u64>(), short in any::<i32>(), scale in 0_i32..12) {
         for number in [f64::from_bits(bits), f64::from(short) / 10_f64.powi(scale), f64::from(short) * 10_f64.powi(scale)] {
             if !number.is_nan() {
