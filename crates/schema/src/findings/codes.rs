@@ -17,22 +17,22 @@ codes! {
     // Values against the type of their column.
     EMPTY_TEXT = "AB001" "empty-text" Problem
         "Empty text in a number, date or boolean column."
-        "[tables.\"{table}\".columns.\"{column}\"] on_invalid = \"null\" makes it NULL; as = \"text\" keeps it";
+        "[rules.tables.\"{table}\".columns.\"{column}\"] on_invalid = \"null\" makes it NULL; as = \"text\" keeps it";
     FRACTION_IN_INTEGER = "AB002" "fraction-in-integer" Problem
         "A real with a fraction, or beyond 64 bits, in an integer column."
-        "[tables.\"{table}\".columns.\"{column}\"] as = \"double precision\"";
+        "[rules.tables.\"{table}\".columns.\"{column}\"] as = \"double precision\"";
     BLOB_IN_TEXT = "AB003" "blob-in-text" Problem
         "A blob that is not text in a text column."
-        "[tables.\"{table}\".columns.\"{column}\"] as = \"bytea\"";
+        "[rules.tables.\"{table}\".columns.\"{column}\"] as = \"bytea\"";
     BLOB_AS_TEXT = "AB004" "blob-as-text" Warning
         "A blob in a text column holds valid text and becomes text."
-        "[tables.\"{table}\".columns.\"{column}\"] as = \"bytea\" keeps it a blob";
+        "[rules.tables.\"{table}\".columns.\"{column}\"] as = \"bytea\" keeps it a blob";
     NOT_A_BOOLEAN = "AB005" "not-a-boolean" Problem
         "A value in a boolean column that is neither 0, 1, true, false, t nor f."
-        "[tables.\"{table}\".columns.\"{column}\"] as = \"bigint\" or as = \"text\"";
+        "[rules.tables.\"{table}\".columns.\"{column}\"] as = \"bigint\" or as = \"text\"";
     UNTYPED_COLUMN = "AB006" "untyped-column" Warning
         "The column declares no type, or one of no known meaning: what is stored decided."
-        "[tables.\"{table}\".columns.\"{column}\"] as = \"…\" names another type";
+        "[rules.tables.\"{table}\".columns.\"{column}\"] as = \"…\" names another type";
     LENGTH_NOT_ENFORCED = "AB007" "length-not-enforced" Warning
         "Texts longer than the declared length, which SQLite does not enforce; the column becomes TEXT."
         "none needed";
@@ -41,65 +41,65 @@ codes! {
         "none needed";
     MIXED_CLASSES = "AB009" "mixed-classes" Problem
         "Values of several storage classes in a column that declares no type, and no type of PostgreSQL tells them apart."
-        "[tables.\"{table}\".columns.\"{column}\"] as = \"text\"";
+        "[rules.tables.\"{table}\".columns.\"{column}\"] as = \"text\"";
     BLOB_IN_SCALAR = "AB010" "blob-in-scalar" Problem
         "A blob in a number, date, boolean, UUID, enum or JSON column."
-        "[tables.\"{table}\".columns.\"{column}\"] as = \"bytea\"";
+        "[rules.tables.\"{table}\".columns.\"{column}\"] as = \"bytea\"";
     NUMBER_IN_BYTEA = "AB011" "number-in-bytea" Problem
         "A number in a column of bytes."
-        "[tables.\"{table}\".columns.\"{column}\"] as = \"text\"";
+        "[rules.tables.\"{table}\".columns.\"{column}\"] as = \"text\"";
     TEXT_IN_INTEGER = "AB012" "text-in-integer" Problem
         "Text in an integer column that is not exactly an integer's decimal form."
-        "[tables.\"{table}\".columns.\"{column}\"] as = \"text\"; or on_invalid = \"null\" or \"quarantine\"";
+        "[rules.tables.\"{table}\".columns.\"{column}\"] as = \"text\"; or on_invalid = \"null\" or \"quarantine\"";
     TEXT_IN_REAL = "AB013" "text-in-real" Problem
         "Text in a floating-point column."
-        "[tables.\"{table}\".columns.\"{column}\"] as = \"text\"";
+        "[rules.tables.\"{table}\".columns.\"{column}\"] as = \"text\"";
     TEXT_IN_NUMERIC = "AB014" "text-in-numeric" Problem
         "Text in a decimal column that is not a decimal number."
-        "[tables.\"{table}\".columns.\"{column}\"] as = \"text\"";
+        "[rules.tables.\"{table}\".columns.\"{column}\"] as = \"text\"";
     NOT_A_UUID = "AB015" "not-a-uuid" Problem
         "Text in a UUID column that is not a UUID."
-        "[tables.\"{table}\".columns.\"{column}\"] as = \"text\"";
+        "[rules.tables.\"{table}\".columns.\"{column}\"] as = \"text\"";
     NOT_IN_ENUM = "AB016" "not-in-enum" Problem
         "Text in an enum column that is not one of its labels."
         "add the label to the enum in schema.prisma, or correct the rows";
     TOO_LONG = "AB017" "too-long" Problem
         "A value longer than its type, or than any value of PostgreSQL, may be."
-        "[tables.\"{table}\".columns.\"{column}\"] as = \"text\"";
+        "[rules.tables.\"{table}\".columns.\"{column}\"] as = \"text\"";
     LETTER_CASE = "AB018" "letter-case" Warning
         "UUIDs with capitals become lower case."
-        "[tables.\"{table}\".columns.\"{column}\"] as = \"text\" keeps them";
+        "[rules.tables.\"{table}\".columns.\"{column}\"] as = \"text\" keeps them";
     PADDED = "AB019" "padded" Warning
         "Blanks are added up to the length of CHAR(n)."
-        "[tables.\"{table}\".columns.\"{column}\"] as = \"text\"";
+        "[rules.tables.\"{table}\".columns.\"{column}\"] as = \"text\"";
     CLASS_LOST = "AB090" "class-lost" Warning
         "Texts and blobs in one column both become bytes: which was which is not kept."
-        "[tables.\"{table}\".columns.\"{column}\"] as = \"text\"";
+        "[rules.tables.\"{table}\".columns.\"{column}\"] as = \"text\"";
     // Text and encoding.
     NUL_IN_TEXT = "AB020" "nul-in-text" Problem
         "A NUL character in text, which PostgreSQL cannot hold."
-        "[tables.\"{table}\".columns.\"{column}\"] nul = \"strip\" or \"escape\"; or as = \"bytea\"";
+        "[rules.tables.\"{table}\".columns.\"{column}\"] nul = \"strip\" or \"escape\"; or as = \"bytea\"";
     INVALID_UTF8 = "AB021" "invalid-utf8" Problem
         "Text that is not UTF-8."
-        "[tables.\"{table}\".columns.\"{column}\"] utf8 = \"replace\"; or as = \"bytea\"";
+        "[rules.tables.\"{table}\".columns.\"{column}\"] utf8 = \"replace\"; or as = \"bytea\"";
     SURROGATES = "AB022" "surrogates" Problem
         "Surrogates written as UTF-8 (CESU-8)."
-        "[tables.\"{table}\".columns.\"{column}\"] utf8 = \"replace\" repairs pairs";
+        "[rules.tables.\"{table}\".columns.\"{column}\"] utf8 = \"replace\" repairs pairs";
     NOT_JSON = "AB023" "not-json" Problem
         "Text in a JSON column that is not JSON."
-        "[tables.\"{table}\".columns.\"{column}\"] as = \"text\"";
+        "[rules.tables.\"{table}\".columns.\"{column}\"] as = \"text\"";
     JSON_REFUSED = "AB024" "json-refused" Problem
         "JSON that jsonb cannot hold: a NUL character, a lone surrogate, a number beyond its range, or nesting too deep."
-        "[tables.\"{table}\".columns.\"{column}\"] as = \"json\" or \"text\"";
+        "[rules.tables.\"{table}\".columns.\"{column}\"] as = \"json\" or \"text\"";
     JSON_DUPLICATE_KEYS = "AB025" "json-duplicate-keys" Warning
         "JSON with duplicate keys: jsonb keeps the last of them."
-        "[tables.\"{table}\".columns.\"{column}\"] as = \"json\" keeps all";
+        "[rules.tables.\"{table}\".columns.\"{column}\"] as = \"json\" keeps all";
     JSON_KEY_ORDER = "AB026" "json-key-order" Warning
         "jsonb does not keep the order of keys, spaces, and the spelling of numbers."
-        "[tables.\"{table}\".columns.\"{column}\"] as = \"json\" keeps them";
+        "[rules.tables.\"{table}\".columns.\"{column}\"] as = \"json\" keeps them";
     TOO_LONG_FOR_INDEX = "AB027" "too-long-for-index" Problem
         "A text too long for an index of PostgreSQL (about 2,700 bytes)."
-        "[tables.\"{table}\".columns.\"{column}\"] long_index = \"hash\" or \"skip\"";
+        "[rules.tables.\"{table}\".columns.\"{column}\"] long_index = \"hash\" or \"skip\"";
     UTF8_REPLACED = "AB028" "utf8-replaced" Warning
         "Wrong UTF-8 becomes U+FFFD or a repaired pair, by rule."
         "none needed";
@@ -109,10 +109,10 @@ codes! {
     // Numbers.
     OUT_OF_RANGE = "AB030" "out-of-range" Problem
         "A number beyond the range of its type."
-        "[tables.\"{table}\".columns.\"{column}\"] as = \"bigint\"";
+        "[rules.tables.\"{table}\".columns.\"{column}\"] as = \"bigint\"";
     NEEDS_BIGINT = "AB031" "needs-bigint" Problem
         "An Int of schema.prisma holds more than 32 bits: it needs BigInt."
-        "change the field to BigInt in schema.prisma, or [tables.\"{table}\".columns.\"{column}\"] as = \"bigint\"";
+        "change the field to BigInt in schema.prisma, or [rules.tables.\"{table}\".columns.\"{column}\"] as = \"bigint\"";
     BEYOND_JAVASCRIPT = "AB032" "beyond-javascript" Warning
         "Integers beyond 2^53, which a JavaScript number does not hold exactly."
         "read them as BigInt or text in the application";
@@ -121,50 +121,50 @@ codes! {
         "none: what is stored goes over";
     INFINITE = "AB034" "infinite" Problem
         "Infinity in a type that has none."
-        "[tables.\"{table}\".columns.\"{column}\"] as = \"double precision\"";
+        "[rules.tables.\"{table}\".columns.\"{column}\"] as = \"double precision\"";
     DECIMAL_FROM_REAL = "AB035" "decimal-from-real" Warning
         "Decimal numbers that SQLite stores as REAL: trailing zeros and further digits were never stored."
         "none needed";
     NUMBER_SPELLING = "AB036" "number-spelling" Warning
         "Numbers written as text keep their value, not their spelling."
-        "[tables.\"{table}\".columns.\"{column}\"] as = \"text\"";
+        "[rules.tables.\"{table}\".columns.\"{column}\"] as = \"text\"";
     NEGATIVE_ZERO = "AB037" "negative-zero" Warning
         "−0.0 loses its sign."
-        "[tables.\"{table}\".columns.\"{column}\"] as = \"double precision\" keeps it";
+        "[rules.tables.\"{table}\".columns.\"{column}\"] as = \"double precision\" keeps it";
     ROUNDED = "AB038" "rounded" Warning
         "64-bit reals are rounded to 32 bits, as was asked for."
-        "[tables.\"{table}\".columns.\"{column}\"] as = \"double precision\"";
+        "[rules.tables.\"{table}\".columns.\"{column}\"] as = \"double precision\"";
     TOO_MANY_DIGITS = "AB039" "too-many-digits" Problem
         "More digits than the precision and scale of the type hold."
-        "[tables.\"{table}\".columns.\"{column}\"] as = \"numeric\"";
+        "[rules.tables.\"{table}\".columns.\"{column}\"] as = \"numeric\"";
     INEXACT_IN_DOUBLE = "AB091" "inexact-in-double" Problem
         "An integer that no double equals, in a floating-point column."
-        "[tables.\"{table}\".columns.\"{column}\"] as = \"numeric\"";
+        "[rules.tables.\"{table}\".columns.\"{column}\"] as = \"numeric\"";
     // Dates and times.
     MIXED_DATES = "AB040" "mixed-dates" Note
         "Several forms of date in one column; each is read by its form."
         "none needed";
     UNKNOWN_UNIT = "AB041" "unknown-unit" Problem
         "Numbers in a date column whose unit is ambiguous over the whole column."
-        "[tables.\"{table}\".columns.\"{column}\"] unit = \"seconds\" (or \"milliseconds\", \"microseconds\", \"julian_day\", …)";
+        "[rules.tables.\"{table}\".columns.\"{column}\"] unit = \"seconds\" (or \"milliseconds\", \"microseconds\", \"julian_day\", …)";
     IMPOSSIBLE_DATE = "AB042" "impossible-date" Problem
         "The form of a date or time that does not exist."
-        "[tables.\"{table}\".columns.\"{column}\"] on_invalid = \"null\" or \"quarantine\"";
+        "[rules.tables.\"{table}\".columns.\"{column}\"] on_invalid = \"null\" or \"quarantine\"";
     NOT_A_DATE = "AB043" "not-a-date" Problem
         "Text in a date column that is no date in any form that is read."
-        "[tables.\"{table}\".columns.\"{column}\"] as = \"text\"; or on_invalid = \"null\" or \"quarantine\"";
+        "[rules.tables.\"{table}\".columns.\"{column}\"] as = \"text\"; or on_invalid = \"null\" or \"quarantine\"";
     READ_AS_UTC = "AB044" "read-as-utc" Warning
         "Dates without a zone are read as UTC, as SQLite's own functions do."
         "none needed";
     DIGITS_CUT = "AB045" "digits-cut" Warning
         "Digits of a second below the precision of the type are cut."
-        "[tables.\"{table}\".columns.\"{column}\"] as = \"timestamp(6)\" or \"text\"";
+        "[rules.tables.\"{table}\".columns.\"{column}\"] as = \"timestamp(6)\" or \"text\"";
     TIME_OF_DAY_IN_DATE = "AB046" "time-of-day-in-date" Problem
         "A time of day in a date column."
-        "[tables.\"{table}\".columns.\"{column}\"] as = \"timestamp\"";
+        "[rules.tables.\"{table}\".columns.\"{column}\"] as = \"timestamp\"";
     NOT_A_TIME = "AB047" "not-a-time" Problem
         "Not a time of day."
-        "[tables.\"{table}\".columns.\"{column}\"] as = \"text\"";
+        "[rules.tables.\"{table}\".columns.\"{column}\"] as = \"text\"";
     OFFSETS_TO_UTC = "AB048" "offsets-to-utc" Note
         "Dates with an offset become the same instant in UTC."
         "none needed";
@@ -173,11 +173,11 @@ codes! {
         "none needed";
     UNIT_DECIDED = "AB092" "unit-decided" Note
         "The unit of the numbers in a date column was decided from their whole range."
-        "[tables.\"{table}\".columns.\"{column}\"] unit = \"…\" fixes it";
+        "[rules.tables.\"{table}\".columns.\"{column}\"] unit = \"…\" fixes it";
     // Keys and references.
     ORPHANS = "AB050" "orphans" Problem
         "Rows whose foreign key finds no parent."
-        "[tables.\"{table}\"] orphans = \"quarantine\" or \"not_valid\"";
+        "[rules.tables.\"{table}\"] orphans = \"quarantine\" or \"not_valid\"";
     NO_PARENT_TABLE = "AB051" "no-parent-table" Warning
         "A foreign key refers to a table or column that does not exist: it is left out, the data is kept."
         "none needed";
@@ -186,13 +186,13 @@ codes! {
         "add a unique index in the source";
     NULL_IN_PRIMARY_KEY = "AB053" "null-in-primary-key" Problem
         "NULL in a primary key, which SQLite allows."
-        "[tables.\"{table}\"] surrogate_key = \"id\" gives the table a key of its own";
+        "[rules.tables.\"{table}\"] surrogate_key = \"id\" gives the table a key of its own";
     DUPLICATES = "AB054" "duplicates" Problem
         "Rows that PostgreSQL holds for equal under a unique key."
         "correct the rows, or type the column differently";
     FOREIGN_KEY_TYPES = "AB055" "foreign-key-types" Warning
         "A foreign key between types that PostgreSQL does not compare: it is left out."
-        "[tables.\"{table}\".columns.\"{column}\"] as = the type of the parent column";
+        "[rules.tables.\"{table}\".columns.\"{column}\"] as = the type of the parent column";
     NULL_IN_NOT_NULL = "AB056" "null-in-not-null" Problem
         "NULL in a column that must have a value."
         "correct the rows, or drop NOT NULL in the source";
@@ -216,7 +216,7 @@ codes! {
         "none";
     NOCASE = "AB096" "nocase" Warning
         "A column compares without ASCII case in SQLite, with case in PostgreSQL; unique keys and indexes on it keep their rule by lower(…)."
-        "[tables.\"{table}\".columns.\"{column}\"] as = \"citext\" makes all comparisons case-blind";
+        "[rules.tables.\"{table}\".columns.\"{column}\"] as = \"citext\" makes all comparisons case-blind";
     // Schema objects.
     PARTIAL_INDEX = "AB060" "partial-index-left-out" Warning
         "A partial index whose predicate does not translate exactly: it is left out."
@@ -254,13 +254,13 @@ codes! {
     // Names.
     NAME_TOO_LONG = "AB070" "name-too-long" Problem
         "A name of a table or column over 63 bytes, which PostgreSQL would cut."
-        "[tables.\"{table}\"] rename = \"…\", or [tables.\"{table}\".columns.\"{column}\"] rename = \"…\"";
+        "[rules.tables.\"{table}\"] rename = \"…\", or [rules.tables.\"{table}\".columns.\"{column}\"] rename = \"…\"";
     NAME_COLLISION = "AB071" "name-collision" Problem
         "Two names that are one in PostgreSQL."
-        "[tables.\"{table}\"] rename = \"…\", or [tables.\"{table}\".columns.\"{column}\"] rename = \"…\"";
+        "[rules.tables.\"{table}\"] rename = \"…\", or [rules.tables.\"{table}\".columns.\"{column}\"] rename = \"…\"";
     SYSTEM_COLUMN = "AB072" "system-column" Problem
         "A column named like a system column of PostgreSQL."
-        "[tables.\"{table}\".columns.\"{column}\"] rename = \"…\"";
+        "[rules.tables.\"{table}\".columns.\"{column}\"] rename = \"…\"";
     NAME_CHANGED = "AB073" "name-changed" Warning
         "The name of an index or constraint is too long or taken: it gets another."
         "none needed";
@@ -270,10 +270,10 @@ codes! {
     // Size.
     TOO_MANY_COLUMNS = "AB080" "too-many-columns" Problem
         "More than 1,600 columns, which no table of PostgreSQL has."
-        "[tables.\"{table}\".columns.\"…\"] skip = true, or split the table";
+        "[rules.tables.\"{table}\".columns.\"…\"] skip = true, or split the table";
     ROW_TOO_WIDE = "AB081" "row-too-wide" Problem
         "Rows that cannot fit a page of PostgreSQL."
-        "[tables.\"{table}\".columns.\"…\"] skip = true, or split the table";
+        "[rules.tables.\"{table}\".columns.\"…\"] skip = true, or split the table";
     // The owner's rules.
     UNKNOWN_TYPE = "AB082" "unknown-type" Problem
         "A rule names a type that is none of PostgreSQL's that a column may get."
@@ -290,7 +290,7 @@ codes! {
     // schema.prisma.
     ONLY_IN_FILE = "AB100" "only-in-file" Warning
         "A table or column that is in the file and not in schema.prisma: it goes over as well."
-        "add it to schema.prisma (`prisma db pull`), or [tables.\"{table}\"] skip = true";
+        "add it to schema.prisma (`prisma db pull`), or [rules.tables.\"{table}\"] skip = true";
     ONLY_IN_PRISMA = "AB101" "only-in-prisma" Warning
         "A model or field that is in schema.prisma and not in the file: it is created empty."
         "none needed";

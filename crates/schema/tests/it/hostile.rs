@@ -32,7 +32,7 @@ fn text_in_an_integer_column() {
     let refused = check(sql, "", &["text-in-integer"], &[], &["BIGINT", "BIGINT"]);
     let finding = refused.findings.iter().find(|finding| finding.severity == Severity::Problem).unwrap();
     assert_eq!(finding.places[0].rowid, Some(2));
-    assert!(finding.remedy.as_ref().unwrap().starts_with("[tables.\"t\".columns.\"n\"] as = \"text\""));
+    assert!(finding.remedy.as_ref().unwrap().starts_with("[rules.tables.\"t\".columns.\"n\"] as = \"text\""));
     let rule = "[tables.t.columns.n]\nas = \"text\"";
     check(sql, rule, &[], &["number-as-text"], &["BIGINT", "TEXT"]);
     check(sql, "[tables.t.columns.n]\non_invalid = \"null\"", &[], &["changed-by-rule"], &["BIGINT", "BIGINT"]);
