@@ -55,7 +55,7 @@ fn column_draft<'a>(
         choice.target = PgType::Text;
     }
     let target = rule.rename.clone().and_then(|name| ColumnName::new(name).ok()).unwrap_or_else(|| column.name.clone());
-    let in_key = table.source.primary_key.contains(&column.name) && table.rule.surrogate_key.is_none();
+    let in_key = table.source.primary_key.contains(&column.name) && table.keeps_primary_key();
     let typed_by = match (by_rule, choice.by_content) {
         (true, _) => TypedBy::Rule,
         (false, true) => TypedBy::Content,

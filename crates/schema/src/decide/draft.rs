@@ -1,5 +1,5 @@
 use autobot_catalog::{
-    ColumnEvidence, ColumnMap, ColumnRule, Evidence, Finding, Migration, RowKey, Rules, Skipped, SourceCatalog,
+    ColumnEvidence, ColumnMap, ColumnRule, Evidence, Finding, Form, Migration, RowKey, Rules, Skipped, SourceCatalog,
     SourceColumn, SourceTable, TableEvidence, TableMap, TableRule, TargetSchema,
 };
 use autobot_db::{ColumnName, TableName};
@@ -117,6 +117,20 @@ impl<'a> TableDraft<'a> {
     /// The columns of these names; none when one of them does not go over.
     pub(crate) fn columns_of(&self, names: &[ColumnName]) -> Option<Vec<&ColumnDraft<'a>>> {
         names.iter().map(|name| self.column(name.as_str())).collect()
+    }
+
+    /// True when the primary key of the source is one in the target too.
+    pub(crate) fn keeps_primary_key(&self) -> bool {
+        self.rule.surrogate_key.is_none() && !self.is_keyless()
+    }
+
+    /// True for the migration table of Drizzle, which declares a key and fills it with NULL.
+    fn is_keyless(&self) -> bool {
+        let null = |name: &ColumnName| {
+            let forms = self.evidence.and_then(|evidence| evidence.columns.get(name)).map(|column| &column.forms);
+            forms.and_then(|forms| forms.get(&Form::Null)).is_some_and(|seen| seen.count > 0)
+        };
+        self.source.name.as_str() == "__drizzle_migrations" && self.source.primary_key.iter().any(null)
     }
 
     /// Rows of the table, where they were counted.

@@ -28,6 +28,12 @@ pub(super) fn decide(draft: &mut Draft<'_>) -> Vec<IndexObject> {
     for wanted in &draft.options.additional_indexes {
         objects.extend(additional::index(draft, wanted, &objects, &mut relations));
     }
+    for object in &objects {
+        let table = draft.tables.iter().find(|table| table.target == object.table);
+        if let Some(table) = table.filter(|table| object.primary || table.model.is_some()) {
+            long_texts::check(table, object, &mut found);
+        }
+    }
     draft.relations = relations;
     draft.findings.append(&mut found);
     objects

@@ -61,7 +61,7 @@ pub fn decide(
         foreign_keys: foreign_keys::decide(&mut draft),
         sequences: sequences::decide(&mut draft),
         comments: Vec::new(),
-        after: Vec::new(),
+        after: objects::views(&mut draft),
     };
     draft.finish(target)
 }

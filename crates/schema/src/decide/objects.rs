@@ -1,10 +1,11 @@
 //! What is neither table nor index: views, triggers, conflict clauses, collations.
 
-use autobot_catalog::{PgType, SourceObject};
+use autobot_catalog::{Object, PgType, SourceObject};
 
 use super::draft::{Draft, TableDraft};
 use crate::findings::{self as code, Code, finding};
 use crate::syntax::parse_table;
+use crate::translate::view;
 
 /// Reports what has no counterpart.
 pub(super) fn report(draft: &mut Draft<'_>) {
@@ -18,6 +19,28 @@ pub(super) fn report(draft: &mut Draft<'_>) {
         found.extend(collations(table));
     }
     draft.findings.append(&mut found);
+}
+
+/// The views that translate, in the order of the source.
+pub(super) fn views(draft: &mut Draft<'_>) -> Vec<Object> {
+    let mut objects = Vec::new();
+    let mut found = Vec::new();
+    for source in &draft.catalog.views {
+        let translated = if source.name.is_too_long() || !draft.relations.take(source.name.as_str()) {
+            Err("its name is too long or taken".to_owned())
+        } else {
+            view(&source.sql, &|name| draft.table(name)).map_err(|why| why.to_string())
+        };
+        match translated {
+            Ok(select) => {
+                let sql = format!("CREATE VIEW {} AS {select}", source.name.quoted());
+                objects.push(Object { kind: "view".to_owned(), name: source.name.as_str().to_owned(), sql });
+            }
+            Err(why) => found.push(left_out(&code::VIEW, "view", source, &why)),
+        }
+    }
+    draft.findings.append(&mut found);
+    objects
 }
 
 /// A view or trigger that is left out, with its SQL.

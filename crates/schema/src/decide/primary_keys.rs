@@ -33,6 +33,7 @@ pub(super) fn of_table(
 ) -> Option<IndexObject> {
     let columns: Vec<ColumnName> = match &table.rule.surrogate_key {
         Some(name) => vec![ColumnName::new(name.clone()).ok()?],
+        None if !table.keeps_primary_key() => return None,
         None => table.columns_of(&table.source.primary_key)?.iter().map(|column| column.map.target.clone()).collect(),
     };
     if columns.is_empty() {

@@ -6,6 +6,7 @@
 
 mod create_index;
 mod create_table;
+mod create_view;
 mod cursor;
 mod error;
 mod expr;
@@ -15,6 +16,7 @@ mod virtual_table;
 
 pub(crate) use create_index::{ParsedIndex, parse_index};
 pub(crate) use create_table::{ParsedForeignKey, ParsedTable, parse_table};
+pub(crate) use create_view::{Item, Joined, ParsedView, Select, parse_view};
 pub(crate) use expr::{Binary, CurrentWord, Expr, Match, Unary};
 pub(crate) use expr_parser::parse_expr;
 pub(crate) use virtual_table::{ParsedVirtualTable, parse_virtual_table};

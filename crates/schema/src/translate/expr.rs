@@ -3,7 +3,7 @@ use super::compare::{between, compare, is_in, same_truth};
 use super::function::function;
 use super::now;
 use super::pattern::pattern;
-use super::scope::{Scope, column};
+use super::scope::Scope;
 use super::typed::{Collation, Kind, Typed};
 use super::why::Why;
 use super::{assign, literal};
@@ -67,12 +67,12 @@ pub(super) fn as_truth(value: &Typed<'_>) -> Result<String, Why> {
 }
 
 fn named<'t>(table: Option<&str>, name: &str, double_quoted: bool, scope: &Scope<'t>) -> Result<Typed<'t>, Why> {
-    let Some(draft) = scope.find(table, name) else {
+    let Some(typed) = scope.find(table, name)? else {
         // SQLite takes a name in double quotes for a string where there is no such column.
         return if double_quoted { literal::text(name) } else { Err(Why(format!("there is no column `{name}`"))) };
     };
-    let typed = column(draft)?;
-    let Some((expression, _)) = draft.source.generated.as_ref().filter(|_| scope.inlines_generated) else {
+    let generated = typed.column.and_then(|column| column.source.generated.as_ref());
+    let Some((expression, _)) = generated.filter(|_| scope.inlines_generated) else {
         return Ok(typed);
     };
     if scope.depth >= INLINE_DEPTH_MAX {

@@ -15,10 +15,12 @@ mod now;
 mod pattern;
 mod scope;
 mod typed;
+mod view;
 mod why;
 
 pub(crate) use default::default;
 pub(crate) use scope::Scope;
+pub(crate) use view::view;
 pub(crate) use why::Why;
 
 use crate::decide::ColumnDraft;

@@ -6,8 +6,12 @@ use crate::decide::{ColumnDraft, TableDraft};
 use crate::typing::{Class, class_of};
 
 /// What an expression can name.
+#[derive(Clone)]
 pub(crate) struct Scope<'t> {
-    table: Option<&'t TableDraft<'t>>,
+    /// Tables by the names they go by.
+    tables: Vec<(String, &'t TableDraft<'t>)>,
+    /// Columns are written with the names of their tables: in views.
+    qualified: bool,
     /// "Now" may be named: in defaults only.
     pub(super) allows_now: bool,
     /// Generated columns cannot be named, their expressions stand for them: in generated columns only.
@@ -19,7 +23,8 @@ pub(crate) struct Scope<'t> {
 impl<'t> Scope<'t> {
     /// The columns of one table.
     pub(crate) fn of(table: &'t TableDraft<'t>) -> Self {
-        Self { table: Some(table), allows_now: false, inlines_generated: false, depth: 0 }
+        let tables = vec![(table.source.name.as_str().to_owned(), table)];
+        Self { tables, qualified: false, allows_now: false, inlines_generated: false, depth: 0 }
     }
 
     /// The columns that a generated column of the table can name.
@@ -29,24 +34,52 @@ impl<'t> Scope<'t> {
 
     /// No columns; "now" instead.
     pub(crate) fn of_default() -> Self {
-        Self { table: None, allows_now: true, inlines_generated: false, depth: 0 }
+        Self { tables: Vec::new(), qualified: false, allows_now: true, inlines_generated: false, depth: 0 }
+    }
+
+    /// The columns of several tables, each by the name it goes by.
+    pub(super) fn of_tables(tables: Vec<(String, &'t TableDraft<'t>)>) -> Self {
+        Self { tables, qualified: true, allows_now: false, inlines_generated: false, depth: 0 }
     }
 
     /// One level further into generated columns.
     pub(super) fn deeper(&self) -> Self {
-        Self { depth: self.depth + 1, ..*self }
+        Self { depth: self.depth + 1, ..self.clone() }
     }
 
-    /// The draft of a column, when there is such a column.
-    pub(super) fn find(&self, table: Option<&str>, name: &str) -> Option<&'t ColumnDraft<'t>> {
-        let own = self.table?;
-        let named = table.is_none_or(|table| table.eq_ignore_ascii_case(own.source.name.as_str()));
-        own.column(name).filter(|_| named)
+    /// A column as an operand; none when there is no such column, refused when there are several.
+    pub(super) fn find(&self, table: Option<&str>, name: &str) -> Result<Option<Typed<'t>>, Why> {
+        let named = self.tables.iter().filter(|(alias, _)| table.is_none_or(|table| table.eq_ignore_ascii_case(alias)));
+        let mut found = named.filter_map(|(alias, table)| Some((alias, table.column(name)?)));
+        let Some((alias, draft)) = found.next() else { return Ok(None) };
+        if found.next().is_some() {
+            return Err(Why(format!("several tables have a column `{name}`")));
+        }
+        let typed = column(draft)?;
+        let sql = if self.qualified { format!("{}.{}", quoted(alias), typed.sql) } else { typed.sql.clone() };
+        Ok(Some(Typed { sql, ..typed }))
+    }
+
+    /// All columns, or those of one table: the name the table goes by, and the column.
+    pub(super) fn all_columns(&self, of: Option<&str>) -> Vec<(String, String)> {
+        let named = self.tables.iter().filter(|(alias, _)| of.is_none_or(|of| of.eq_ignore_ascii_case(alias)));
+        let columns = named.flat_map(|(alias, table)| table.columns.iter().map(move |column| (alias, column)));
+        columns.map(|(alias, column)| (alias.clone(), column.source.name.as_str().to_owned())).collect()
+    }
+
+    /// A table of FROM with the name it goes by.
+    pub(super) fn source_sql(&self, at: usize) -> String {
+        let (alias, table) = &self.tables[at];
+        format!("{} AS {}", table.target.quoted(), quoted(alias))
     }
 }
 
+fn quoted(alias: &str) -> String {
+    format!("\"{}\"", alias.replace('"', "\"\""))
+}
+
 /// A column as an operand; refused when what it holds is not all of one kind, as SQLite then compares by class.
-pub(super) fn column<'t>(draft: &'t ColumnDraft<'t>) -> Result<Typed<'t>, Why> {
+fn column<'t>(draft: &'t ColumnDraft<'t>) -> Result<Typed<'t>, Why> {
     let kind = kind(&draft.map.target_type);
     if !is_pure(draft, &kind) {
         return Err(Why(format!("`{}` holds values of several kinds", draft.source.name)));

@@ -118,7 +118,8 @@ fn unit(view: ColumnView<'_>, target: &PgType) -> (Option<EpochUnit>, bool) {
     if view.by_prisma {
         return (Some(EpochUnit::Milliseconds), false);
     }
-    match view.evidence.and_then(|evidence| evidence.integers).map(guess_unit) {
+    let guess = |evidence: &ColumnEvidence| Some(guess_unit(evidence.integers?, evidence.reals));
+    match view.evidence.and_then(guess) {
         Some(UnitGuess::Clear(unit)) => (Some(unit), true),
         _ => (None, false),
     }

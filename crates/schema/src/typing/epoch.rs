@@ -17,9 +17,15 @@ const RANGES: &[(EpochUnit, i64, i64)] = &[
     (EpochUnit::Nanoseconds, 100_000_000_000_000_000, i64::MAX),
 ];
 
-/// Decides the unit from the smallest and largest integer of the column.
-pub(crate) fn guess_unit(integers: (i64, i64)) -> UnitGuess {
+/// Decides the unit from the smallest and largest integer of the column, and the smallest and largest real.
+pub(crate) fn guess_unit(integers: (i64, i64), reals: Option<(f64, f64)>) -> UnitGuess {
     let (low, high) = integers;
-    let within = RANGES.iter().find(|(_, from, to)| (*from..*to).contains(&low) && (*from..*to).contains(&high));
+    #[expect(clippy::cast_precision_loss, reason = "the bounds are powers of ten, which doubles hold")]
+    let holds_reals = |from: i64, to: i64| {
+        reals.is_none_or(|(low, high)| [low, high].iter().all(|real| (from as f64..to as f64).contains(real)))
+    };
+    let within = RANGES
+        .iter()
+        .find(|(_, from, to)| (*from..*to).contains(&low) && (*from..*to).contains(&high) && holds_reals(*from, *to));
     within.map_or(UnitGuess::Ambiguous, |(unit, ..)| UnitGuess::Clear(*unit))
 }

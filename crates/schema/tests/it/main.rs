@@ -7,3 +7,4 @@ mod expressions;
 mod hostile;
 mod made;
 mod prisma;
+mod views;

@@ -40,7 +40,9 @@ fn is_unique(table: &TableDraft<'_>, names: &[ColumnName]) -> bool {
         columns.len() == names.len() && names.iter().all(has)
     };
     let by_index = source.indexes.iter().filter(|index| index.unique && index.predicate.is_none()).any(|index| {
-        let columns: Option<Vec<ColumnName>> = index.columns.iter().map(|column| column.column.clone()).collect();
+        let plain = index.columns.iter().filter(|column| column.collation.eq_ignore_ascii_case("binary"));
+        let columns: Vec<ColumnName> = plain.filter_map(|column| column.column.clone()).collect();
+        let columns = Some(columns).filter(|columns| columns.len() == index.columns.len());
         columns.is_some_and(|columns| same(&columns))
     });
     same(&source.primary_key) || by_index

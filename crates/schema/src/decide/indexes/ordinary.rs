@@ -25,7 +25,7 @@ pub(super) fn index(
     found: &mut Vec<Finding>,
 ) -> Option<IndexObject> {
     let plain_key = index.columns.iter().all(|column| folding(table, column) == Folding::None);
-    if index.origin == "pk" && plain_key && table.rule.surrogate_key.is_none() {
+    if index.origin == "pk" && plain_key && table.keeps_primary_key() {
         return None;
     }
     let predicate = match predicate(table, index) {
@@ -120,6 +120,9 @@ fn key_column(table: &TableDraft<'_>, column: &SourceIndexColumn) -> Result<KeyC
     let order = if column.descending { " DESC" } else { "" };
     let (sql, name) = if let Some(name) = &column.column {
         let draft = table.column(name.as_str()).ok_or_else(|| format!("column `{name}` does not go over"))?;
+        if draft.map.target_type == PgType::Json {
+            return Err(format!("PostgreSQL does not compare `json`, which column `{name}` becomes"));
+        }
         (draft.map.target.quoted(), Some(draft.map.target.clone()))
     } else {
         let text = column.expression.as_deref().unwrap_or_default();
