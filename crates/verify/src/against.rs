@@ -99,9 +99,9 @@ async fn one(
         }
         let is_beyond = row.integer_key(marks.key()).zip(marks.key_max()).is_some_and(|(key, highest)| key > highest);
         if is_beyond {
-            beyond += 1
+            beyond += 1;
         } else {
-            buckets.add(row)
+            buckets.add(row);
         }
         Ok(())
     })

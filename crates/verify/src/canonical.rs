@@ -9,6 +9,8 @@ mod json;
 mod source;
 mod target;
 
+pub(crate) use calendar::{date, time_words as time, timestamp};
+pub(crate) use decimal::words as decimal;
 pub(crate) use source::{SourceValue, from_source};
 pub(crate) use target::from_target;
 
@@ -46,10 +48,10 @@ pub(crate) fn put(out: &mut Vec<u8>, tag: u8, payload: &[u8]) {
 fn put_length(out: &mut Vec<u8>, length: usize) {
     let mut rest = length;
     while rest >= 0x80 {
-        out.push((rest & 0x7F) as u8 | 0x80);
+        out.push(rest.to_le_bytes()[0] | 0x80);
         rest >>= 7;
     }
-    out.push((rest & 0x7F) as u8);
+    out.push(rest.to_le_bytes()[0]);
 }
 
 /// Tag and payload of a form; none of an empty one.

@@ -15,7 +15,9 @@ pub(crate) fn fast_hash(seed: u64, bytes: &[u8]) -> u64 {
     const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
     let fold = |hash: u64, word: u64| {
         let product = u128::from(hash ^ word).wrapping_mul(u128::from(FACTOR));
-        (product as u64) ^ ((product >> 64) as u64)
+        let halves = product.to_le_bytes();
+        let half = |at: usize| halves.as_chunks::<8>().0[at];
+        u64::from_le_bytes(half(0)) ^ u64::from_le_bytes(half(1))
     };
     let (words, rest) = bytes.as_chunks::<8>();
     let hash = words.iter().fold(seed ^ FACTOR, |hash, word| fold(hash, u64::from_le_bytes(*word)));
@@ -65,6 +67,13 @@ impl Sum {
 
     /// Lowercase hexadecimal, 64 digits.
     pub(crate) fn hex(&self) -> String {
-        self.limbs.iter().flat_map(|limb| limb.to_le_bytes()).map(|byte| format!("{byte:02x}")).collect()
+        hex(self.limbs.map(u64::to_le_bytes).as_flattened())
     }
+}
+
+/// Lowercase hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let halves = bytes.iter().flat_map(|byte| [byte >> 4, byte & 0xF]);
+    halves.map(|half| char::from(DIGITS[usize::from(half)])).collect()
 }

@@ -128,3 +128,28 @@ fn two(text: &str) -> Option<&str> {
 fn number(text: &str) -> Option<i64> {
     if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) { None } else { text.parse().ok() }
 }
+
+/// A number of days since 2000 in words. Counts years one by one from the nearest that is known.
+pub(crate) fn date(since_2000: i64) -> String {
+    let mut year = 2000 + since_2000.div_euclid(366);
+    while days(year + 1, 1, 1).is_some_and(|first| first <= since_2000) {
+        year += 1;
+    }
+    while days(year, 1, 1).is_some_and(|first| first > since_2000) {
+        year -= 1;
+    }
+    let first = |month: usize| days(year, month, 1).unwrap_or(i64::MAX);
+    let month = (1..=12).rev().find(|month| first(*month) <= since_2000).unwrap_or(1);
+    format!("{year:04}-{month:02}-{:02}", since_2000 - first(month) + 1)
+}
+
+/// Microseconds since midnight in words.
+pub(crate) fn time_words(micros: i64) -> String {
+    let (seconds, micros) = (micros.div_euclid(1_000_000), micros.rem_euclid(1_000_000));
+    format!("{:02}:{:02}:{:02}.{micros:06}", seconds / 3600, seconds / 60 % 60, seconds % 60)
+}
+
+/// Microseconds since 2000 in words.
+pub(crate) fn timestamp(micros: i64) -> String {
+    format!("{} {}", date(micros.div_euclid(MICROS_PER_DAY)), time_words(micros.rem_euclid(MICROS_PER_DAY)))
+}

@@ -83,3 +83,13 @@ impl Decimal {
         Self { negative, point: point - i64::try_from(zeros).unwrap_or(0), digits }
     }
 }
+
+/// What [`Decimal::put`] put, in words.
+pub(crate) fn words(payload: &[u8]) -> String {
+    let Some((negative, (point, digits))) =
+        payload.split_first().and_then(|(n, rest)| Some((n, rest.split_first_chunk::<8>()?)))
+    else {
+        return String::new();
+    };
+    Decimal { negative: *negative != 0, point: i64::from_le_bytes(*point), digits: digits.to_vec() }.text()
+}

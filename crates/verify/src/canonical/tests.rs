@@ -44,3 +44,18 @@ fn decimals_are_equal_by_value() {
     let groups = Decimal::from_base_10000(false, 1, [1, 2345, 6000].into_iter());
     assert_eq!(groups, Decimal::parse("12345.6").unwrap());
 }
+
+#[test]
+fn values_are_shown_as_they_are_written() {
+    for (micros, text) in [
+        (0, "2000-01-01 00:00:00.000000"),
+        (-1, "1999-12-31 23:59:59.999999"),
+        (757_382_400_123_000, "2024-01-01 00:00:00.123000"),
+    ] {
+        assert_eq!(calendar::timestamp(micros), text);
+    }
+    assert_eq!(calendar::date(-730_425), "0000-03-01");
+    let mut form = Vec::new();
+    Decimal::parse("-12.50").unwrap().put(&mut form);
+    assert_eq!(super::decimal(super::parts(&form).unwrap().1), "-0.125e2");
+}

@@ -1,12 +1,11 @@
-use crate::canonical::{parts, tag};
-use crate::digest::row_digest;
+use crate::canonical::{date, decimal, parts, tag, time, timestamp};
+use crate::digest::{hex, row_digest};
 
 /// Says what a canonical value is: class, length and short hash, or the value itself on request.
 pub(super) fn describe(form: &[u8], show: bool) -> String {
     let Some((tag, payload)) = parts(form) else {
         return "nothing".to_owned();
     };
-    let number = || payload.try_into().map(i64::from_le_bytes).unwrap_or_default();
     let class = match tag {
         tag::NULL => return "null".to_owned(),
         tag::BOOLEAN => "boolean",
@@ -21,12 +20,7 @@ pub(super) fn describe(form: &[u8], show: bool) -> String {
         _ => "uuid",
     };
     if show {
-        return match tag {
-            tag::TEXT => format!("text {:?}", String::from_utf8_lossy(payload)),
-            tag::DOUBLE => format!("real {:?}", f64::from_bits(number().cast_unsigned())),
-            tag::INTEGER | tag::TIMESTAMP | tag::DATE | tag::TIME => format!("{class} {}", number()),
-            _ => format!("{class} {}", hex(payload)),
-        };
+        return format!("{class} {}", shown(tag, payload));
     }
     format!("{class}, {} bytes, #{}", payload.len(), hex(&row_digest(payload)[..4]))
 }
@@ -41,6 +35,23 @@ pub(super) fn key_part(form: &[u8]) -> String {
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+/// The value itself, cut where it is long.
+fn shown(tag: u8, payload: &[u8]) -> String {
+    const SHOWN_MAX_BYTES: usize = 200;
+    let number = || payload.try_into().map(i64::from_le_bytes).unwrap_or_default();
+    let (cut, more) = match payload.get(..SHOWN_MAX_BYTES) {
+        Some(cut) => (cut, format!(" … ({} bytes)", payload.len())),
+        None => (payload, String::new()),
+    };
+    match tag {
+        tag::TEXT => format!("{:?}{more}", String::from_utf8_lossy(cut)),
+        tag::DOUBLE => format!("{:?}", f64::from_bits(number().cast_unsigned())),
+        tag::INTEGER => number().to_string(),
+        tag::BOOLEAN => (payload != [0]).to_string(),
+        tag::TIMESTAMP => timestamp(number()),
+        tag::DATE => date(number()),
+        tag::TIME => time(number()),
+        tag::DECIMAL => decimal(payload),
+        _ => format!("{}{more}", hex(cut)),
+    }
 }

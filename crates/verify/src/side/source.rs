@@ -127,11 +127,12 @@ fn query(table: &TableMap, rowid_word: Option<&str>) -> Result<String, Error> {
             let per = per.iter().map(quote).collect::<Result<Vec<_>, _>>().map_err(Error::Name)?.join(", ");
             let per = if per.is_empty() { per } else { format!("partition by {per} ") };
             let by = ColumnName::new(by.clone()).map_err(Error::Name)?.quoted();
-            let ties: String = tie_breakers(table, rowid_word).iter().map(|name| format!(", {name} desc")).collect();
+            let order = std::iter::once(by).chain(tie_breakers(table, rowid_word));
+            let order = order.map(|name| format!("{name} desc")).collect::<Vec<_>>().join(", ");
             let names: Vec<String> = (0..items.len()).map(|index| format!("c{index}")).collect();
             let inner: Vec<String> = items.iter().zip(&names).map(|(item, name)| format!("{item} as {name}")).collect();
             Ok(format!(
-                "select {} from (select {}, row_number() over ({per}order by {by} desc{ties}) as place from {from}) \
+                "select {} from (select {}, row_number() over ({per}order by {order}) as place from {from}) \
                  where place <= {count}",
                 names.join(", "),
                 inner.join(", "),

@@ -132,7 +132,7 @@ fn literal(value: &Value) -> String {
         Value::Real(real) => format!("'{real:e}'"),
         Value::Text(text) => format!("'{}'", text.replace('\'', "''")),
         Value::Blob(bytes) => {
-            format!("'\\x{}'", bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>())
+            format!("'\\x{}'", bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat())
         }
     }
 }

@@ -40,7 +40,7 @@ pub(super) fn integer(value: ValueRef<'_>) -> Result<i64, Unfit> {
 )]
 fn exact_integer(real: f64) -> Option<i64> {
     let integer = real as i64;
-    let in_range = (-9.223_372_036_854_775_8e18..9.223_372_036_854_775_8e18).contains(&real);
+    let in_range = (-9.223_372_036_854_776e18..9.223_372_036_854_776e18).contains(&real);
     (in_range && integer as f64 == real).then_some(integer)
 }
 

@@ -47,7 +47,7 @@ fn numbers_are_what_they_equal() {
         refused(&integer, ValueRef::Text(wrong.as_bytes()));
     }
     refused(&integer, ValueRef::Real(2.32));
-    refused(&integer, ValueRef::Real(9.223_372_036_854_775_8e18));
+    refused(&integer, ValueRef::Real(9.223_372_036_854_776e18));
     refused(&column(PgType::Integer), ValueRef::Integer(1 << 40));
     let double = column(PgType::Double);
     check(&double, ValueRef::Real(-0.0), &(-0.0_f64).to_be_bytes());
