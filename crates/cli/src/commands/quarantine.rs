@@ -10,7 +10,7 @@ use crate::{Context, Exit, Failure, Result};
 pub async fn quarantine(context: &Context, what: &QuarantineWhat) -> Result<Exit> {
     let mut session = target(context)?.connect().await?;
     let there =
-        sqlx::query("select to_regclass('autobot_quarantine.quarantine') is not null").fetch_one(&mut session).await;
+        sqlx::query("select to_regclass('autobot_quarantine.rows') is not null").fetch_one(&mut session).await;
     if !there.map_err(TargetError::query("look for quarantined rows"))?.get::<bool, _>(0) {
         context.output.result("no row is in quarantine", &json!({ "rows": [] }));
         return Ok(Exit::Done);
@@ -23,7 +23,7 @@ pub async fn quarantine(context: &Context, what: &QuarantineWhat) -> Result<Exit
         ));
     }
     let sql =
-        "select table_name, row_id, key::text, reason, row::text from autobot_quarantine.quarantine order by 1, 2";
+        "select table_name, row_id, key::text, reason, row::text from autobot_quarantine.rows order by 1, 2";
     let rows = sqlx::query(sql).fetch_all(&mut session).await.map_err(TargetError::query("list quarantined rows"))?;
     let document = |row: &sqlx::postgres::PgRow| {
         let parsed = |text: Option<String>| text.and_then(|text| serde_json::from_str::<Value>(&text).ok());
