@@ -9,7 +9,7 @@ use crate::ddl::shortened;
 
 /// The settings' text with a proposed rule for each problem of a migration, its evidence above it as a comment.
 ///
-/// TOML as [`autobot_catalog::Rules`] reads it. It is the owner who puts it into the settings, and so allows what it
+/// TOML as the settings take it, below `[rules]`. It is the owner who puts it into the settings, and so allows what it
 /// allows. Problems that no rule allows are comments only.
 pub fn write_rules(migration: &Migration) -> String {
     let mut text =
@@ -68,9 +68,9 @@ fn one_line(text: &str) -> String {
 fn header(table: &str, column: &str) -> String {
     let table = toml_string(table);
     if column.is_empty() {
-        format!("[tables.{table}]")
+        format!("[rules.tables.{table}]")
     } else {
-        format!("[tables.{table}.columns.{}]", toml_string(column))
+        format!("[rules.tables.{table}.columns.{}]", toml_string(column))
     }
 }
 

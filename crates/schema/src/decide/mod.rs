@@ -81,6 +81,3 @@ pub fn interests(
     };
     columns.map(interest).collect()
 }
-
-#[cfg(test)]
-mod tests;

@@ -4,7 +4,7 @@ use super::function::function;
 use super::now;
 use super::pattern::pattern;
 use super::scope::Scope;
-use super::typed::{Collation, Kind, Typed};
+use super::typed::{Collation, Kind, Literal, Typed};
 use super::why::Why;
 use super::{assign, literal};
 use crate::syntax::{Binary, Expr, Unary, parse_expr};
@@ -129,28 +129,45 @@ fn case<'t>(
     scope: &Scope<'t>,
 ) -> Result<Typed<'t>, Why> {
     let operand = operand.map(|operand| translate(operand, scope)).transpose()?;
-    let mut sql = "CASE".to_owned();
+    let mut conditions = Vec::new();
     let mut results = Vec::new();
     for (when, then) in branches {
-        let condition = match &operand {
+        conditions.push(match &operand {
             Some(operand) => compare(Binary::Equal, operand, &translate(when, scope)?)?.sql,
             None => truth(when, scope)?,
-        };
-        let then = translate(then, scope)?;
-        sql.push_str(&format!(" WHEN {condition} THEN {}", then.sql));
-        results.push(then);
+        });
+        results.push(translate(then, scope)?);
     }
     if let Some(otherwise) = otherwise {
-        let otherwise = translate(otherwise, scope)?;
-        sql.push_str(&format!(" ELSE {}", otherwise.sql));
-        results.push(otherwise);
+        results.push(translate(otherwise, scope)?);
     }
-    sql.push_str(" END");
-    Ok(Typed::atom(sql, common_kind(&results)?))
+    chosen(&conditions, results)
 }
 
-/// The kind that all results have, NULL aside.
-pub(super) fn common_kind(results: &[Typed<'_>]) -> Result<Kind, Why> {
+/// `CASE` over conditions; a result more than conditions is that of `ELSE`.
+pub(super) fn chosen<'t>(conditions: &[String], mut results: Vec<Typed<'t>>) -> Result<Typed<'t>, Why> {
+    let kind = unify(&mut results)?;
+    let mut sql = "CASE".to_owned();
+    for (condition, result) in conditions.iter().zip(&results) {
+        sql.push_str(&format!(" WHEN {condition} THEN {}", result.sql));
+    }
+    if let Some(otherwise) = results.get(conditions.len()) {
+        sql.push_str(&format!(" ELSE {}", otherwise.sql));
+    }
+    Ok(Typed::atom(format!("{sql} END"), kind))
+}
+
+/// The kind that all results have, NULL aside; among booleans the literals 0 and 1 become booleans.
+pub(super) fn unify(results: &mut [Typed<'_>]) -> Result<Kind, Why> {
+    let booleans = results.iter().any(|result| result.kind == Kind::Bool);
+    for result in results.iter_mut().filter(|_| booleans) {
+        let truth = match result.literal {
+            Some(Literal::Int(0)) => "false",
+            Some(Literal::Int(1)) => "true",
+            _ => continue,
+        };
+        *result = Typed::atom(truth, Kind::Bool);
+    }
     let mut kinds = results.iter().map(|result| &result.kind).filter(|kind| **kind != Kind::Null);
     let first = kinds.next().cloned().unwrap_or(Kind::Null);
     if kinds.all(|kind| *kind == first) { Ok(first) } else { Err(Why("its results are of several kinds".to_owned())) }

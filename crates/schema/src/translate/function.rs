@@ -1,7 +1,7 @@
 use autobot_catalog::{Affinity, PgType};
 
 use super::compare::operands;
-use super::expr::{common_kind, translate, truth};
+use super::expr::{chosen, translate, truth, unify};
 use super::literal::text as text_literal;
 use super::now;
 use super::scope::Scope;
@@ -17,7 +17,7 @@ pub(super) fn function<'t>(name: &str, arguments: &[Expr], scope: &Scope<'t>) ->
     if name == "iif" || name == "if" {
         return choice(arguments, scope);
     }
-    let values = arguments.iter().map(|argument| translate(argument, scope)).collect::<Result<Vec<_>, _>>()?;
+    let mut values = arguments.iter().map(|argument| translate(argument, scope)).collect::<Result<Vec<_>, _>>()?;
     match (name, values.as_slice()) {
         ("lower", [Typed { literal: Some(Literal::Text(text)), .. }]) => text_literal(&text.to_ascii_lowercase()),
         ("upper", [Typed { literal: Some(Literal::Text(text)), .. }]) => text_literal(&text.to_ascii_uppercase()),
@@ -30,8 +30,9 @@ pub(super) fn function<'t>(name: &str, arguments: &[Expr], scope: &Scope<'t>) ->
             Ok(Typed::atom(format!("abs({})", value.sql), value.kind.clone()))
         }
         ("coalesce" | "ifnull", [_, _, ..]) => {
+            let kind = unify(&mut values)?;
             let list: Vec<&str> = values.iter().map(|value| value.sql.as_str()).collect();
-            Ok(Typed::atom(format!("coalesce({})", list.join(", ")), common_kind(&values)?))
+            Ok(Typed::atom(format!("coalesce({})", list.join(", ")), kind))
         }
         ("nullif", [left, right]) => {
             let (one, other) = operands(left, right, false)?;
@@ -91,19 +92,14 @@ fn replace<'t>(value: &Typed<'t>, from: &Typed<'_>, to: &Typed<'_>) -> Result<Ty
 }
 
 fn choice<'t>(arguments: &[Expr], scope: &Scope<'t>) -> Result<Typed<'t>, Why> {
-    let [condition, yes, rest @ ..] = arguments else { return Err(Why::not_equal("`iif` of one argument")) };
-    let condition = truth(condition, scope)?;
-    let mut results = vec![translate(yes, scope)?];
-    let otherwise = match rest {
-        [] => "NULL".to_owned(),
-        [no] => {
-            results.push(translate(no, scope)?);
-            results[1].sql.clone()
-        }
-        _ => return Err(Why::not_equal("`iif` of more than three arguments")),
+    let ([condition, yes] | [condition, yes, _]) = arguments else {
+        return Err(Why::not_equal("`iif` of so many arguments"));
     };
-    let sql = format!("CASE WHEN {condition} THEN {} ELSE {otherwise} END", results[0].sql);
-    Ok(Typed::atom(sql, common_kind(&results)?))
+    let mut results = vec![translate(yes, scope)?];
+    if let Some(no) = arguments.get(2) {
+        results.push(translate(no, scope)?);
+    }
+    chosen(&[truth(condition, scope)?], results)
 }
 
 /// The storage class that a column's type stands for.

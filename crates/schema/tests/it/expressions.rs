@@ -83,6 +83,10 @@ const EXPRESSIONS: &[(&str, &str)] = &[
     ("text", "case when i > 1 then 'big' when i = 1 then 'one' else 'small' end"),
     ("text", "case i when 0 then 'zero' when 1 then 'one' end"),
     ("text", "iif(f, 'yes', 'no')"),
+    ("integer", "coalesce(f, 0) = 0"),
+    ("integer", "case when i > 1 then f else 1 end"),
+    ("integer", "iif(f, i, 5)"),
+    ("integer", "iif(i, j)"),
     ("integer", "f = 1"),
     ("integer", "f in (0)"),
     ("integer", "not f"),
@@ -139,7 +143,7 @@ async fn both_databases_compute_the_same() {
     let lite = autobot_testkit::sqlite(&table);
     let lite = rusqlite::Connection::open(&lite.path).unwrap();
     let database = made(&migration).await;
-    lite.execute_batch(&rows("x'", "'")).unwrap();
+    lite.execute_batch(&format!("begin;{}commit", rows("x'", "'"))).unwrap();
     database.execute(&rows("'\\x", "'::bytea").replace("f_0", "false").replace("f_1", "true")).await;
     let mut server = database.connect().await;
     for (at, (_, text)) in EXPRESSIONS.iter().enumerate() {

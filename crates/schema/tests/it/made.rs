@@ -10,8 +10,12 @@ use autobot_schema::{DecideOptions, create, ddl_text, decide, interests, introsp
 use autobot_testkit::TestDatabase;
 
 pub(crate) fn options() -> DecideOptions {
+    options_in("public")
+}
+
+pub(crate) fn options_in(schema: &str) -> DecideOptions {
     DecideOptions {
-        target_schema: SchemaName::new("public").unwrap(),
+        target_schema: SchemaName::new(schema).unwrap(),
         additional_indexes: Vec::new(),
         flavor: Flavor::Current,
     }

@@ -7,4 +7,5 @@ mod expressions;
 mod hostile;
 mod made;
 mod prisma;
+mod random;
 mod views;

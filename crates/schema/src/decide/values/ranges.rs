@@ -1,7 +1,5 @@
 //! What ranges, lengths and mixtures tell beyond the forms.
 
-use std::collections::BTreeSet;
-
 use autobot_catalog::{ColumnEvidence, Finding, Form, PgType, Seen};
 
 use super::on_column;
@@ -26,14 +24,15 @@ pub(super) fn report(table: &TableDraft<'_>, column: &ColumnDraft<'_>, found: &m
     numbers(table, column, evidence, found);
     lengths(table, column, evidence, found);
     dates(table, column, evidence, found);
-    if column.map.target_type == PgType::Jsonb && column.count(Form::TextJson) > 0 {
+    let json = evidence.forms.get(&Form::TextJson).filter(|seen| seen.count > 0);
+    if let Some(seen) = json.filter(|_| column.map.target_type == PgType::Jsonb) {
         let message = "jsonb does not keep the order of keys, spaces, and the spelling of numbers";
-        found.push(on_column(&code::JSON_KEY_ORDER, table, column, message).done());
+        found.push(on_column(&code::JSON_KEY_ORDER, table, column, message).seen(seen).done());
     }
-    let classes: BTreeSet<bool> = held(evidence).map(|form| class_of(form) == Class::Blob).collect();
-    if column.map.target_type == PgType::Bytea && classes.len() > 1 {
+    let texts = seen_of(evidence, Class::Text);
+    if column.map.target_type == PgType::Bytea && texts.count > 0 && seen_of(evidence, Class::Blob).count > 0 {
         let message = "texts and blobs both become bytes";
-        found.push(on_column(&code::CLASS_LOST, table, column, message).done());
+        found.push(on_column(&code::CLASS_LOST, table, column, message).seen(&texts).done());
     }
 }
 
@@ -48,6 +47,16 @@ pub(super) fn duplicates(table: &TableDraft<'_>, found: &mut Vec<Finding>) {
 
 fn held(evidence: &ColumnEvidence) -> impl Iterator<Item = Form> {
     evidence.forms.iter().filter(|(form, seen)| **form != Form::Null && seen.count > 0).map(|(form, _)| *form)
+}
+
+/// The values of one storage class: how many, and where first.
+fn seen_of(evidence: &ColumnEvidence, class: Class) -> Seen {
+    let mut seen = Seen::default();
+    for (_, of_form) in evidence.forms.iter().filter(|(form, _)| class_of(**form) == class) {
+        seen.count += of_form.count;
+        seen.first.extend(of_form.first.iter().cloned());
+    }
+    seen
 }
 
 fn numbers(table: &TableDraft<'_>, column: &ColumnDraft<'_>, evidence: &ColumnEvidence, found: &mut Vec<Finding>) {
@@ -68,7 +77,8 @@ fn numbers(table: &TableDraft<'_>, column: &ColumnDraft<'_>, evidence: &ColumnEv
 }
 
 fn lengths(table: &TableDraft<'_>, column: &ColumnDraft<'_>, evidence: &ColumnEvidence, found: &mut Vec<Finding>) {
-    if let Some((bytes, place)) = evidence.longest.as_ref().filter(|(bytes, _)| *bytes > VALUE_BYTES_MAX) {
+    let longest = evidence.longest.as_ref();
+    if let Some((bytes, place)) = longest.filter(|(bytes, _)| *bytes > VALUE_BYTES_MAX) {
         let message = format!("a value of {bytes} bytes; PostgreSQL takes {VALUE_BYTES_MAX}");
         let seen = Seen { count: 1, first: vec![place.clone()] };
         found.push(on_column(&code::TOO_LONG, table, column, &message).seen(&seen).done());
@@ -80,7 +90,9 @@ fn lengths(table: &TableDraft<'_>, column: &ColumnDraft<'_>, evidence: &ColumnEv
     {
         let message =
             format!("texts of up to {} characters where {limit} are declared; becomes TEXT", evidence.characters_max);
-        found.push(on_column(&code::LENGTH_NOT_ENFORCED, table, column, &message).done());
+        let place = longest.map(|(_, place)| place.clone());
+        let seen = Seen { count: 1, first: place.into_iter().collect() };
+        found.push(on_column(&code::LENGTH_NOT_ENFORCED, table, column, &message).seen(&seen).done());
     }
 }
 
