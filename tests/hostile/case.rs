@@ -1,5 +1,6 @@
 //! A SQLite database of one class, the binary on it, and a session on what came of it.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -230,17 +231,20 @@ pub fn autobot() -> Command {
     command
 }
 
-/// Each finding in one line: `text-in-integer t.n ×2`.
+/// Findings of one kind in one column are one line: `text-in-integer t.n ×2`.
 fn findings(list: &Value) -> Vec<String> {
-    let mut lines: Vec<String> = list.as_array().into_iter().flatten().map(line).collect();
-    lines.sort_unstable();
-    lines
+    let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+    for finding in list.as_array().into_iter().flatten() {
+        *counts.entry(name_of(finding)).or_default() += finding["count"].as_u64().unwrap();
+    }
+    counts.iter().map(|(name, count)| format!("{name} ×{count}")).collect()
 }
 
-fn line(finding: &Value) -> String {
+/// The kind of a finding and what it concerns: `text-in-integer t.n`.
+pub fn name_of(finding: &Value) -> String {
     let name = finding["code"].as_str().unwrap().split_once(' ').unwrap().1;
     let of = ["table", "column"].into_iter().filter_map(|key| finding[key].as_str()).collect::<Vec<_>>().join(".");
-    format!("{name} {of} ×{}", finding["count"])
+    format!("{name} {of}")
 }
 
 /// A value as PostgreSQL writes it.

@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::case::{Case, Run};
+use crate::case::{Case, Run, name_of};
 
 /// One value that must be named: `text-in-integer t.n`, and where: `rowid 2: text 616263`.
 pub type Bad<'a> = (&'a str, &'a str);
@@ -27,14 +27,18 @@ impl Case {
         let problems = run.document["problems"].as_array().unwrap();
         let mut named: Vec<String> = problems.iter().map(name_of).collect();
         named.sort_unstable();
+        named.dedup();
         assert_eq!(named, bad.iter().map(|(named, _)| *named).collect::<Vec<_>>(), "{run}");
         for (named_as, place) in bad {
-            let problem = problems.iter().find(|problem| name_of(problem) == *named_as).unwrap();
-            assert!(problem["remedy"].is_string(), "no remedy: {problem:#}");
-            let places: Vec<String> = problem["places"].as_array().unwrap().iter().map(place_line).collect();
+            let of_this = || problems.iter().filter(|problem| name_of(problem) == *named_as);
+            let places: Vec<String> =
+                of_this().flat_map(|problem| problem["places"].as_array().unwrap()).map(place_line).collect();
             assert!(place.is_empty() || places.iter().any(|known| known == place), "`{place}` is not in {places:?}");
-            let code = problem["code"].as_str().unwrap();
-            assert!(run.eyes.contains(code), "the screen does not say {code}: {run}");
+            for problem in of_this() {
+                assert!(problem["remedy"].is_string(), "no remedy: {problem:#}");
+                let code = problem["code"].as_str().unwrap();
+                assert!(run.eyes.contains(code), "the screen does not say {code}: {run}");
+            }
         }
         let report = fs::read_to_string(run.document["report"].as_str().unwrap()).unwrap();
         for line in report.lines() {
@@ -72,10 +76,6 @@ pub fn rule_in(remedy: &str) -> String {
     let (key, value) = (parts.next().unwrap(), parts.next().unwrap());
     assert!(key.ends_with(" = "), "no rule in `{remedy}`");
     format!("{table}]\n{key}\"{value}\"\n")
-}
-
-fn name_of(problem: &Value) -> String {
-    format!("{} {}", problem["code"].as_str().unwrap().split_once(' ').unwrap().1, of(problem))
 }
 
 fn of(finding: &Value) -> String {

@@ -45,7 +45,8 @@ fn digits_as_text_in_a_column_without_affinity() {
 /// Row 2.
 #[test]
 fn digits_as_text_that_are_not_exactly_an_integers_form() {
-    for (text, hex) in [("007", "303037"), ("+1", "2b31"), (" 1", "2031"), ("9223372036854775808", "3932323333373230")] {
+    for (text, hex) in [("007", "303037"), ("+1", "2b31"), (" 1", "2031"), ("9223372036854775808", "3932323333373230")]
+    {
         let Some(case) = Case::of(&format!("create table t (a); insert into t values (1), ('{text}')")) else { return };
         case.refuses(&[("text-in-integer t.a", &format!("rowid 2: text {hex}"))]);
         let run = case.copy("[rules.tables.t.columns.a]\nas = \"text\"");
@@ -58,15 +59,17 @@ fn digits_as_text_that_are_not_exactly_an_integers_form() {
 #[test]
 fn empty_string_in_an_integer_or_date_column() {
     let sql = "create table t (n int, d datetime, f real, b boolean, e decimal); \
-               insert into t values ('', '', '', '', ''), (1, 0, 2.5, 1, 3)";
-    let Some(case) = Case::of(sql) else { return };
-    let sql = "create table t (n int, d datetime, f real, b boolean, e decimal); \
                insert into t values ('', '', '', '', ''), (1, '2020-01-02 03:04:05', 2.5, 1, 3)";
-    drop(case);
-    let case = Case::of(sql).unwrap();
+    let Some(case) = Case::of(sql) else { return };
     let place = "rowid 1: text";
-    case.refuses(&["b", "d", "e", "f", "n"].map(|column| (format!("empty-text t.{column}"), place)).each_ref().map(|(name, place)| (name.as_str(), *place)));
-    let rules = ["n", "d", "f", "b", "e"].map(|column| format!("[rules.tables.t.columns.{column}]\non_invalid = \"null\"\n"));
+    case.refuses(
+        &["b", "d", "e", "f", "n"]
+            .map(|column| (format!("empty-text t.{column}"), place))
+            .each_ref()
+            .map(|(name, place)| (name.as_str(), *place)),
+    );
+    let rules =
+        ["n", "d", "f", "b", "e"].map(|column| format!("[rules.tables.t.columns.{column}]\non_invalid = \"null\"\n"));
     let nulls = ["b", "d", "e", "f", "n"].map(|column| format!("changed-by-rule t.{column} ×1"));
     let mut warnings: Vec<&str> = nulls.iter().map(String::as_str).collect();
     warnings.push("read-as-utc t.d ×1");
@@ -95,7 +98,7 @@ fn blob_in_a_text_column() {
 
     let sql = "create table t (id integer primary key, s text); insert into t values (1, x'c3ff00'), (2, 'ñ')";
     let case = Case::of(sql).unwrap();
-    case.refuses_until_allowed(("blob-in-text t.s", "rowid 1: blob c3ff00"), &["class-lost t.s ×2"]);
+    case.refuses_until_allowed(("blob-in-text t.s", "rowid 1: blob c3ff00"), &["class-lost t.s ×1"]);
     assert_eq!(case.rows("select s from t order by id"), ["\\xc3ff00", "\\xc3b1"]);
 }
 
@@ -160,10 +163,10 @@ fn no_declared_type_or_a_made_up_one() {
     assert_eq!(run.code, 0, "{run}");
     let untyped = |column: &str| run.warnings().contains(&format!("untyped-column t.{column} ×1"));
     assert!(["a", "d", "e", "g"].into_iter().all(untyped), "{run}");
-    assert_eq!(case.rows("select a, b, c, d, e, g from t order by id"), [
-        "x|1.5|long|{a}|\\x00ff|7",
-        "y|2|1|[]|\\x|x",
-    ]);
+    assert_eq!(
+        case.rows("select a, b, c, d, e, g from t order by id"),
+        ["x|1.5|long|{a}|\\x00ff|7", "y|2|1|[]|\\x|x",]
+    );
 }
 
 /// Row 9.
@@ -177,8 +180,9 @@ fn a_column_without_a_type_that_holds_everything() {
     assert_eq!(case.rows("select count(*) from pg_class where relname = 't'"), ["0"]);
     let run = case.copy("[rules.tables.t.columns.a]\non_invalid = \"quarantine\"");
     assert_eq!(run.code, 0, "{run}");
-    let kept: usize = case.rows("select a from t").len();
-    assert_eq!(kept + case.run("quarantine", "", &["list"]).document["rows"].as_array().unwrap().len(), 5);
+    assert_eq!(case.rows("select a from t order by 1"), ["1", "2.5", "x", "NULL"]);
+    let list = case.run("quarantine", "", &["list"]);
+    assert_eq!(list.document["rows"].as_array().unwrap().len(), 1, "{list}");
 }
 
 /// Row 10.
@@ -202,9 +206,14 @@ fn strict_table_with_any() {
                insert into t values (1, 1, '1'), (2, 2, 'x')";
     let Some(case) = Case::of(sql) else { return };
     case.goes_by("", &["untyped-column t.a ×1", "untyped-column t.b ×1"]);
-    assert_eq!(case.rows("select a, b, pg_typeof(a), pg_typeof(b) from t order by id"), ["1|1|bigint|text", "2|x|bigint|text"]);
+    assert_eq!(
+        case.rows("select a, b, pg_typeof(a), pg_typeof(b) from t order by id"),
+        ["1|1|bigint|text", "2|x|bigint|text"]
+    );
 
-    let case = Case::of("create table t (id integer primary key, a any) strict; insert into t values (1, 1), (2, x'ff')").unwrap();
+    let case =
+        Case::of("create table t (id integer primary key, a any) strict; insert into t values (1, 1), (2, x'ff')")
+            .unwrap();
     let run = case.copy("");
     assert_eq!(run.code, 5, "{run}");
     assert_eq!(run.document["problems"][0]["places"][0]["rowid"], 2, "{run}");
