@@ -47,5 +47,7 @@ pub(crate) fn write(path: &Path, tables: &[TableRows]) -> Result<(), BackupError
 fn count(connection: &Connection, table: &str) -> rusqlite::Result<u64> {
     // A name that SQLite itself gave is a name; an empty one can only be asked for and not found.
     let quoted = TableName::new(table).map_or_else(|_| "\"\"".to_owned(), |name| name.quoted());
-    connection.query_row(&format!("select count(*) from {quoted}"), [], |row| row.get::<_, i64>(0)).map(i64::unsigned_abs)
+    connection
+        .query_row(&format!("select count(*) from {quoted}"), [], |row| row.get::<_, i64>(0))
+        .map(i64::unsigned_abs)
 }

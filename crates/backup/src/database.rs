@@ -7,6 +7,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::thread;
+use std::time::Duration;
 
 use autobot_db::{ServedBy, Source, SourceError};
 use autobot_plan::Scope;
@@ -23,6 +24,12 @@ use crate::{Artefact, BackupError, Kind};
 
 /// How often a copy is made anew when somebody writes to a file that was at rest.
 const TRIES_MAX: u32 = 3;
+
+/// How often a database is tried to be opened.
+const OPEN_TRIES_MAX: u32 = 100;
+
+/// Pause between tries: a commit takes some milliseconds.
+const OPEN_PAUSE: Duration = Duration::from_millis(7);
 
 /// Length of the header of a database (SQLite file format, 1.3).
 const HEADER_BYTES: usize = 100;
@@ -80,7 +87,7 @@ fn copy_once(path: &Path, partial: &Path, sound: &SourceState, scope: &Scope<'_>
     // has on it.
     let original = File::open(path).map_err(FileError::new("open", path))?;
     let state = SourceState::look_through(&original, path)?;
-    let source = Source::open(path)?;
+    let source = open_live(path)?;
     let mut snapshot = source.snapshot(1)?;
     let connection = snapshot.take().ok_or_else(|| BackupError::NoCopy { folder: partial.to_owned() })?;
     create_private(partial).map_err(FileError::new("create", partial))?;
@@ -137,6 +144,20 @@ fn prove(partial: &Path, counted: &[TableRows]) -> Result<(u64, String), BackupE
     Ok(hash?)
 }
 
+/// Opens a database that another program may be writing to: in the moment of a commit it cannot be opened.
+pub(crate) fn open_live(path: &Path) -> Result<Source, SourceError> {
+    let mut tries = 0;
+    loop {
+        tries += 1;
+        match Source::open(path) {
+            Err(SourceError::Changed { .. } | SourceError::Locked { .. }) if tries < OPEN_TRIES_MAX => {
+                thread::sleep(OPEN_PAUSE);
+            }
+            opened => return opened,
+        }
+    }
+}
+
 /// Opens the copy for reading it as fast as possible: nobody truncates it, so it may be mapped into memory.
 pub(crate) fn open_copy(source: &Source) -> Result<Connection, BackupError> {
     /// As much as SQLite allows.
@@ -148,6 +169,7 @@ pub(crate) fn open_copy(source: &Source) -> Result<Connection, BackupError> {
 }
 
 fn hash(mut file: &File, path: &Path) -> Result<(u64, String), BackupError> {
+    file.seek(SeekFrom::Start(0)).map_err(FileError::new("read", path))?;
     let mut hashing = Hashing::new(&mut file);
     let mut block = vec![0; 256 * 1024];
     while hashing.read(&mut block).map_err(FileError::new("read", path))? > 0 {}

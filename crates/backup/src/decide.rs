@@ -34,15 +34,12 @@ pub fn plan(facts: &Facts, options: &Options) -> Result<Plan<Change>, BackupErro
         push_all(&mut plan, facts, options, &previous.folder, &started, Standing::AlreadySo);
         return Ok(plan);
     }
-    match facts.cut_off.iter().find(|run| run.goes_on) {
-        Some(run) => {
-            let name = RunFolder::new(&run.folder).name();
-            push_all(&mut plan, facts, options, &run.folder, &name, Standing::PartDone);
-        }
-        None => {
-            let name = free_name(facts.looked_at, &facts.taken);
-            push_all(&mut plan, facts, options, &facts.root.join(&name), &name, Standing::ToDo);
-        }
+    if let Some(run) = facts.cut_off.iter().find(|run| run.goes_on) {
+        let name = RunFolder::new(&run.folder).name();
+        push_all(&mut plan, facts, options, &run.folder, &name, Standing::PartDone);
+    } else {
+        let name = free_name(facts.looked_at, &facts.taken);
+        push_all(&mut plan, facts, options, &facts.root.join(&name), &name, Standing::ToDo);
     }
     Ok(plan)
 }
@@ -141,7 +138,12 @@ fn notes(facts: &Facts, options: &Options) -> Vec<String> {
     }
     let left_out = options.exports.iter().filter(|export| !has_columns(facts, export));
     notes.extend(left_out.map(|export| {
-        format!("{} is left out: the source has no table {} with {}", export.file, export.table, export.columns.join(", "))
+        format!(
+            "{} is left out: the source has no table {} with {}",
+            export.file,
+            export.table,
+            export.columns.join(", ")
+        )
     }));
     notes
 }

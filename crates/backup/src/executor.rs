@@ -101,9 +101,7 @@ fn make(change: &Change, run: &RunFolder, scope: &Scope<'_>) -> Result<Made, Bac
         }
         Change::Dump { name, .. } => dump::dump(&copy_of(run)?, &folder, name, scope).map(one),
         Change::CountRows { .. } => count_rows(run, &folder).map(one),
-        Change::Export { export, .. } => {
-            Ok(one((export::export(&copy_of(run)?, &folder, export)?, Vec::new())))
-        }
+        Change::Export { export, .. } => Ok(one((export::export(&copy_of(run)?, &folder, export)?, Vec::new()))),
         Change::ClearLeftover { .. } | Change::Begin { .. } | Change::Seal { .. } => {
             Ok(Made { artefacts: Vec::new(), notes: Vec::new(), source: None })
         }

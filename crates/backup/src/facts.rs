@@ -9,7 +9,7 @@ mod state;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use autobot_db::Source;
+use autobot_db::SourceError;
 use autobot_plan::Timestamp;
 use serde::Serialize;
 
@@ -21,6 +21,7 @@ pub use state::SourceState;
 pub(crate) use state::{beside, modified_ns};
 
 use crate::blocking::blocking;
+use crate::database::open_live;
 use crate::{BackupError, Kind, Paths, TableRows};
 
 /// Everything that the plan of a backup depends on.
@@ -71,9 +72,7 @@ impl Facts {
 
     fn look(paths: &Paths, root: &Path) -> Result<Self, BackupError> {
         let state = SourceState::look(&paths.database)?;
-        let source = Source::open(&paths.database)?;
-        let (soundness, tables) = soundness::check(&source)?;
-        let (journal_mode, columns) = soundness::shape(&source)?;
+        let Read { soundness, tables, journal_mode, columns } = Read::of(&paths.database)?;
         let present = present(paths);
         let runs = previous::look(root, &state, &present)?;
         let kept_bytes = runs.cut_off.iter().filter(|run| run.goes_on).map(|run| run.done_bytes).sum();
@@ -94,6 +93,37 @@ impl Facts {
             cut_off: runs.cut_off,
             taken: runs.taken,
         })
+    }
+}
+
+/// How often a source is read anew that was at rest when it was opened and then written to.
+const READ_TRIES_MAX: u32 = 3;
+
+/// What reading the source found.
+struct Read {
+    soundness: Soundness,
+    tables: Vec<TableRows>,
+    journal_mode: String,
+    columns: soundness::Columns,
+}
+
+impl Read {
+    fn of(database: &Path) -> Result<Self, SourceError> {
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            match Self::once(database) {
+                Err(SourceError::Changed { .. }) if tries < READ_TRIES_MAX => {}
+                read => return read,
+            }
+        }
+    }
+
+    fn once(database: &Path) -> Result<Self, SourceError> {
+        let source = open_live(database)?;
+        let (journal_mode, columns) = soundness::shape(&source)?;
+        let (soundness, tables) = soundness::check(&source)?;
+        Ok(Self { soundness, tables, journal_mode, columns })
     }
 }
 

@@ -102,8 +102,13 @@ impl fmt::Display for ForeignKeys {
             Self::Checked { orphans, first } => {
                 write!(f, "{orphans} rows refer to nothing")?;
                 for orphan in first {
-                    let rowid = orphan.rowid.map_or_else(|| "without rowid".to_owned(), |rowid| format!("rowid {rowid}"));
-                    write!(f, "\n  `{}` {rowid} refers to `{}` (foreign key {})", orphan.table, orphan.parent, orphan.fkid)?;
+                    let rowid =
+                        orphan.rowid.map_or_else(|| "without rowid".to_owned(), |rowid| format!("rowid {rowid}"));
+                    write!(
+                        f,
+                        "\n  `{}` {rowid} refers to `{}` (foreign key {})",
+                        orphan.table, orphan.parent, orphan.fkid
+                    )?;
                 }
                 Ok(())
             }

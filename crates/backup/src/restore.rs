@@ -171,9 +171,7 @@ fn is_same(artefact: &Artefact, path: &Path) -> Result<bool, BackupError> {
         Form::Folder => metadata.is_dir(),
         Form::Link { target } => fs::read_link(path).is_ok_and(|found| found == Path::new(target)),
         Form::File { size_bytes, sha256 } => {
-            metadata.is_file()
-                && metadata.len() == *size_bytes
-                && files::sha256(path)? == (*size_bytes, sha256.clone())
+            metadata.is_file() && metadata.len() == *size_bytes && files::sha256(path)? == (*size_bytes, sha256.clone())
         }
     })
 }

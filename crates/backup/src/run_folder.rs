@@ -137,6 +137,7 @@ impl RunFolder {
         }
         manifest.write(&part)?;
         remove(&part.join(BEGUN))?;
+        sweep(&part)?;
         files::sync_folder(&part)?;
         fs::rename(&part, &self.sealed).map_err(FileError::new("rename", &part))?;
         files::sync_folder(files::parent(&self.sealed))?;
@@ -199,6 +200,18 @@ pub(crate) fn remove(path: &Path) -> Result<(), BackupError> {
     let Ok(metadata) = fs::symlink_metadata(path) else { return Ok(()) };
     let removed = if metadata.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
     removed.map_err(FileError::new("remove", path)).map_err(BackupError::from)
+}
+
+/// Removes what writes that were cut off have left.
+fn sweep(folder: &Path) -> Result<(), BackupError> {
+    for entry in fs::read_dir(folder).map_err(FileError::new("list", folder))? {
+        let path = entry.map_err(FileError::new("list", folder))?.path();
+        let name = path.file_name().map(OsStr::to_string_lossy).unwrap_or_default();
+        if name.ends_with(".partial") || (name.starts_with(".autobot-") && name.ends_with(PART)) {
+            remove(&path)?;
+        }
+    }
+    Ok(())
 }
 
 /// Removes a run's folder so that being cut off leaves a folder that is still known as ours.

@@ -84,7 +84,10 @@ pub(crate) fn copy_file(origin: &Path, folder: &Path, name: &str, kind: Kind) ->
         }
     };
     if files::sha256(&target)? != written {
-        return Err(BackupError::ReadBack { path: target, what: "its bytes differ from those of the original".to_owned() });
+        return Err(BackupError::ReadBack {
+            path: target,
+            what: "its bytes differ from those of the original".to_owned(),
+        });
     }
     let mode = mode_of(&metadata);
     set_mode(&target, mode).map_err(FileError::new("set the mode of", &target))?;
@@ -113,7 +116,8 @@ pub(crate) fn copy_tree(
     };
     let mut artefacts = Vec::new();
     for (path, metadata) in &found {
-        if !wanted(path) && !(metadata.is_dir() && comes_along(path)) {
+        let is_copied = wanted(path) || (metadata.is_dir() && comes_along(path));
+        if !is_copied {
             continue;
         }
         let inner = slashed(path.strip_prefix(origin).unwrap_or(path))?;

@@ -7,12 +7,14 @@ use rusqlite::{Connection, ErrorCode};
 /// How many lines SQLite gives at most; also its own default.
 const LINES_MAX: u32 = 100;
 
-/// Page cache of a check in KiB: index entries are looked up in no order, 64 MiB keep most of them at hand.
-const CACHE_KIB: u32 = 64 * 1024;
+/// Page cache of a check in KiB, SQLite's own default. On a database of 375 MB 64 MiB saved 0.6 s of reading and cost
+/// 1.1 s of walking through more memory than the processor's caches hold.
+const CACHE_KIB: u32 = 2000;
 
 /// Starts of the lines that `integrity_check` gives about values rather than about the file
 /// (SQLite source, `pragma.c`, `PragTyp_INTEGRITY_CHECK`).
-const ABOUT_CONTENT: &[&str] = &["NULL value in ", "NUMERIC value in ", "TEXT value in ", "CHECK constraint failed in "];
+const ABOUT_CONTENT: &[&str] =
+    &["NULL value in ", "NUMERIC value in ", "TEXT value in ", "CHECK constraint failed in "];
 
 /// Lines of `integrity_check`; none for a sound database. A file so damaged that the check itself fails gives that as
 /// a line.

@@ -36,12 +36,7 @@ pub(super) fn copy(source: &Connection, target: &Path, path: &Path, scope: &Scop
     copy.close().map_err(|(_, failure)| error(failure))
 }
 
-fn step_through(
-    backup: &Backup<'_, '_>,
-    target: &Path,
-    page_bytes: u64,
-    scope: &Scope<'_>,
-) -> Result<(), BackupError> {
+fn step_through(backup: &Backup<'_, '_>, target: &Path, page_bytes: u64, scope: &Scope<'_>) -> Result<(), BackupError> {
     let mut busy = 0;
     loop {
         if scope.stop.is_requested() {
@@ -50,11 +45,7 @@ fn step_through(
         let result = backup.step(STEP_PAGES).map_err(BackupError::sqlite("copy pages into", target))?;
         let progress = backup.progress();
         let bytes = |pages: i32| u64::from(pages.unsigned_abs()) * page_bytes;
-        scope.progress(
-            bytes(progress.pagecount - progress.remaining),
-            Some(bytes(progress.pagecount)),
-            Unit::Bytes,
-        );
+        scope.progress(bytes(progress.pagecount - progress.remaining), Some(bytes(progress.pagecount)), Unit::Bytes);
         match result {
             StepResult::Done => return Ok(()),
             StepResult::Busy | StepResult::Locked if busy < BUSY_TRIES_MAX => {

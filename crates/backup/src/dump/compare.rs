@@ -27,9 +27,7 @@ pub(super) fn same(
                 None => Ok(false),
             },
         },
-        ValueRef::Text(expected) => {
-            Ok(tape.take(b"CAST(")? && hex(tape, raw.unwrap_or(expected))? && tape.take(b" AS TEXT)")?)
-        }
+        ValueRef::Text(expected) => cast(tape, raw.unwrap_or(expected), encoding),
     }
 }
 
@@ -90,6 +88,20 @@ fn quoted(tape: &mut Tape<impl Read>, expected: &[u8]) -> io::Result<bool> {
             }
         }
     }
+}
+
+/// A text given by its stored bytes; the first character may come by its number.
+fn cast(tape: &mut Tape<impl Read>, stored: &[u8], encoding: Encoding) -> io::Result<bool> {
+    let mut left = stored;
+    if tape.take(b"char(")? {
+        let Ok(number) = number(tape)?.parse::<u16>() else { return Ok(false) };
+        let bytes = if encoding == Encoding::Utf16Be { number.to_be_bytes() } else { number.to_le_bytes() };
+        match left.strip_prefix(&bytes) {
+            Some(rest) if tape.take(b")||")? => left = rest,
+            _ => return Ok(false),
+        }
+    }
+    Ok(tape.take(b"CAST(")? && hex(tape, left)? && tape.take(b" AS TEXT)")?)
 }
 
 /// A blob literal.

@@ -16,6 +16,11 @@ impl Encoding {
         }
     }
 
+    /// True when the stored bytes begin with a byte order mark of their own order.
+    pub(super) fn is_marked(self, stored: &[u8]) -> bool {
+        matches!((self, stored), (Self::Utf16Le, [0xff, 0xfe, ..]) | (Self::Utf16Be, [0xfe, 0xff, ..]))
+    }
+
     /// The text of stored bytes; none when they are not text.
     pub(super) fn decode(self, stored: &[u8]) -> Option<String> {
         let unit = |pair: &[u8]| match self {

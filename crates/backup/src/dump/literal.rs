@@ -25,19 +25,28 @@ pub(super) fn write(
         ValueRef::Text(bytes) => match raw {
             None if is_plain(bytes) => write_text(out, bytes),
             None => write_cast(out, bytes),
-            Some(raw) => match encoding.decode(raw).filter(|text| is_plain(text.as_bytes())) {
+            Some(raw) => match encoding.decode(raw).filter(|text| is_plain(text.as_bytes()) && is_kept(text)) {
                 Some(text) => write_text(out, text.as_bytes()),
+                // A cast takes such a first character for a byte order mark and drops it.
+                None if encoding.is_marked(raw) => {
+                    out.write_all(b"char(65279)||")?;
+                    write_cast(out, &raw[2..])
+                }
                 None => write_cast(out, raw),
             },
         },
     }
 }
 
-/// True when the text survives as a literal: SQL ends at NUL, the program drops a CR before a line end, Windows takes
-/// Ctrl-Z for the end of the file, and a byte order mark may be dropped.
+/// True when the text survives as a literal: SQL ends at NUL, the program drops a CR before a line end, and Windows
+/// takes Ctrl-Z for the end of the file.
 fn is_plain(bytes: &[u8]) -> bool {
-    memchr::memchr3(0, b'\r', 0x1a, bytes).is_none()
-        && std::str::from_utf8(bytes).is_ok_and(|text| !text.starts_with('\u{feff}'))
+    memchr::memchr3(0, b'\r', 0x1a, bytes).is_none() && std::str::from_utf8(bytes).is_ok()
+}
+
+/// True when SQLite makes the same UTF-16 of the text: for these two characters it writes another.
+fn is_kept(text: &str) -> bool {
+    !text.contains(['\u{fffe}', '\u{ffff}'])
 }
 
 fn write_text(out: &mut impl Write, bytes: &[u8]) -> io::Result<()> {

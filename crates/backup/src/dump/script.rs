@@ -47,7 +47,8 @@ pub(super) enum ScriptError {
 }
 
 /// Lines for people about loading a database with virtual tables.
-const ABOUT_VIRTUAL: &str = "-- This database has virtual tables. sqlite3 3.42 and later load them with: sqlite3 -unsafe-testing NEW.db";
+const ABOUT_VIRTUAL: &str =
+    "-- This database has virtual tables. sqlite3 3.42 and later load them with: sqlite3 -unsafe-testing NEW.db";
 
 impl Script {
     /// Reads the schema, in the order in which the `sqlite3` program dumps it.

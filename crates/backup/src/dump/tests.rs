@@ -39,7 +39,11 @@ fn a_dump_is_taken_and_every_damage_is_found() {
     refused("'z'", "'Z'", "row 2 of table `t`");
     refused("1.5", "1.25", "row 1 of table `t`");
     refused("INSERT INTO \"t\" VALUES(2,'z',2.5);\n", "", "row 2 of table `t`");
-    refused("INSERT INTO \"t\" VALUES(1,'x;y',1.5);\n", "INSERT INTO \"t\" VALUES(1,'x;y',1.5);\nINSERT INTO \"t\" VALUES(1,'x;y',1.5);\n", "row 2");
+    refused(
+        "INSERT INTO \"t\" VALUES(1,'x;y',1.5);\n",
+        "INSERT INTO \"t\" VALUES(1,'x;y',1.5);\nINSERT INTO \"t\" VALUES(1,'x;y',1.5);\n",
+        "row 2",
+    );
     refused("COMMIT;", "COMMIT;\nINSERT INTO \"t\" VALUES(3,'',0.0);", "not in the copy");
     refused("CREATE UNIQUE INDEX i on t(a);", "", "schema differs");
     refused("CREATE TABLE empty(x);", "CREATE TABLE empty(x, y);", "schema differs");

@@ -49,6 +49,9 @@ pub struct Orphan {
     pub fkid: i64,
 }
 
+/// The columns of every table.
+pub(super) type Columns = Vec<(String, Vec<String>)>;
+
 /// How many orphans are kept by name.
 const ORPHANS_NAMED_MAX: usize = 20;
 
@@ -63,7 +66,8 @@ pub(super) fn check(source: &Source) -> Result<(Soundness, Vec<TableRows>), Sour
     });
     let (content, damage): (Vec<_>, Vec<_>) =
         lines.map_err(error("check"))?.into_iter().partition(|line| checks::is_about_content(line));
-    let foreign_keys = rest.0.or_else(|failure| unless_damaged(failure, &damage)).map_err(error("check references in"))?;
+    let foreign_keys =
+        rest.0.or_else(|failure| unless_damaged(failure, &damage)).map_err(error("check references in"))?;
     let tables = match rest.1 {
         Err(failure) if is_corrupt(&failure) && !damage.is_empty() => Vec::new(),
         counted => counted.map_err(error("count the rows of"))?,
@@ -73,11 +77,11 @@ pub(super) fn check(source: &Source) -> Result<(Soundness, Vec<TableRows>), Sour
 }
 
 /// Journal mode, and the columns of every table.
-pub(super) fn shape(source: &Source) -> Result<(String, Vec<(String, Vec<String>)>), SourceError> {
+pub(super) fn shape(source: &Source) -> Result<(String, Columns), SourceError> {
     let error = |error| SourceError::from_sqlite(source.path(), "read the schema of", error);
     let connection = source.connect()?;
     let mode = if source_is_wal(source)? { "wal".to_owned() } else { journal_mode(&connection).map_err(error)? };
-    let mut columns: Vec<(String, Vec<String>)> = Vec::new();
+    let mut columns = Columns::new();
     let sql = "select m.name, c.name from sqlite_schema m, pragma_table_info(m.name) c where m.type = 'table' \
                and m.sql not like 'create virtual %' order by m.rowid, c.cid";
     let mut statement = connection.prepare(sql).map_err(error)?;

@@ -39,11 +39,11 @@ impl SourceState {
     /// The same through a file that is open already, which does not disturb the locks that this process has on it.
     pub(crate) fn look_through(mut file: &File, path: &Path) -> Result<Self, SourceError> {
         let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        let read = |source| SourceError::File { verb: "read", path: path.to_owned(), source };
-        let metadata = file.metadata().map_err(read)?;
+        let failed = |source| SourceError::File { verb: "read", path: path.to_owned(), source };
+        let metadata = file.metadata().map_err(failed)?;
         let mut head = Vec::new();
-        file.seek(SeekFrom::Start(0)).map_err(read)?;
-        file.take(28).read_to_end(&mut head).map_err(read)?;
+        file.seek(SeekFrom::Start(0)).map_err(failed)?;
+        file.take(28).read_to_end(&mut head).map_err(failed)?;
         let wal = beside(&real, "-wal");
         // A `-wal` of length zero says nothing that its absence does not.
         let wal_metadata = fs::metadata(&wal).ok().filter(|metadata| metadata.len() > 0);

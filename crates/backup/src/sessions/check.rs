@@ -69,5 +69,6 @@ fn read_entry(entry: &mut tar::Entry<'_, impl Read>) -> io::Result<Entry> {
 
 fn link(entry: &tar::Entry<'_, impl Read>) -> io::Result<PathBuf> {
     let link = entry.link_name()?;
-    link.map(std::borrow::Cow::into_owned).ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "a link to nothing"))
+    link.map(std::borrow::Cow::into_owned)
+        .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "a link to nothing"))
 }

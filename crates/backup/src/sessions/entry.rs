@@ -15,10 +15,17 @@ pub(super) struct Entry {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum What {
     Folder,
-    File { size_bytes: u64, sha256: String },
-    Link { target: PathBuf },
+    File {
+        size_bytes: u64,
+        sha256: String,
+    },
+    Link {
+        target: PathBuf,
+    },
     /// Another name of a file that came before.
-    HardLink { target: PathBuf },
+    HardLink {
+        target: PathBuf,
+    },
 }
 
 impl Entry {

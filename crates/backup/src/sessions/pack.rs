@@ -40,12 +40,7 @@ pub(super) struct Packed {
 type Stamp = (u64, i64);
 
 /// Packs a folder into a pipe, under the folder's own name.
-pub(super) fn pack(
-    origin: &Path,
-    pipe: PipeStart,
-    archive: &Path,
-    scope: &Scope<'_>,
-) -> Result<Packed, BackupError> {
+pub(super) fn pack(origin: &Path, pipe: PipeStart, archive: &Path, scope: &Scope<'_>) -> Result<Packed, BackupError> {
     let total_bytes = trees::measure(origin)?.1;
     let mut packer = Packer::new(origin, pipe, archive)?;
     let root = packer.root.clone();

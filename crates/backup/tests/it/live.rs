@@ -63,10 +63,10 @@ async fn the_application_keeps_writing_while_a_consistent_copy_is_made() {
         stop.store(true, Ordering::Relaxed);
         assert!(writing.join().unwrap() > 5);
         let uri = format!("file:{}?immutable=1", backup.database().unwrap().display());
-        let copy = Connection::open_with_flags(uri, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI).unwrap();
+        let copy =
+            Connection::open_with_flags(uri, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI).unwrap();
         let torn: i64 = copy.query_row("select count(*) from pair where a <> b", [], |row| row.get(0)).unwrap();
-        let first: (i64, i64) =
-            copy.query_row("select max(a), count(*) from pair", [], |row| row.try_into()).unwrap();
+        let first: (i64, i64) = copy.query_row("select max(a), count(*) from pair", [], |row| row.try_into()).unwrap();
         assert_eq!((torn, first.0), (0, first.1 - 1), "wal: {wal}");
     }
 }

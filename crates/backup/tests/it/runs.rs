@@ -16,8 +16,12 @@ async fn everything_is_there_and_the_source_is_untouched() {
     }
     let text = |file: &str| fs::read_to_string(backup.folder().join(file)).unwrap();
     let counts: serde_json::Value = serde_json::from_str(&text("row_counts.json")).unwrap();
-    let rows: Vec<(&str, u64)> =
-        counts.as_array().unwrap().iter().map(|c| (c["table"].as_str().unwrap(), c["rows"].as_u64().unwrap())).collect();
+    let rows: Vec<(&str, u64)> = counts
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|c| (c["table"].as_str().unwrap(), c["rows"].as_u64().unwrap()))
+        .collect();
     assert_eq!(rows, [("User", 1), ("Bot", 2), ("Message", 3)]);
     assert_eq!(
         text("bot_configs_backup.json"),
