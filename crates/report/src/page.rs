@@ -1,0 +1,123 @@
+//! The page: one file, no outside request, no script.
+
+mod backups;
+mod badge;
+mod checklists;
+mod criteria;
+mod findings;
+mod grid;
+mod head;
+mod phases;
+mod result;
+mod rollback;
+mod run;
+mod speed;
+mod tables;
+mod users;
+
+use crate::markup::Markup;
+use crate::numbers::moment;
+use crate::texts::{Text, fill};
+use crate::{Lang, Report};
+
+/// What the parts of the page are written from.
+#[derive(Clone, Copy)]
+struct Page<'a> {
+    report: &'a Report,
+    lang: Lang,
+}
+
+/// A part of the page: its place, its heading, whether there is something to say, and how it is said.
+struct Part {
+    id: &'static str,
+    title: Text,
+    present: fn(&Report) -> bool,
+    write: fn(Page<'_>, &mut Markup),
+}
+
+/// The parts, the most important first.
+const PARTS: [Part; 13] = [
+    Part { id: "result", title: Text::Result, present: |_| true, write: result::write },
+    Part { id: "criteria", title: Text::Criteria, present: by_plan, write: criteria::write },
+    Part { id: "phases", title: Text::Phases, present: by_plan, write: phases::write },
+    Part { id: "tables", title: Text::Tables, present: |report| !report.tables.is_empty(), write: tables::write },
+    Part {
+        id: "skipped",
+        title: Text::SkippedTables,
+        present: |r| !r.skipped.is_empty(),
+        write: tables::write_skipped,
+    },
+    Part { id: "findings", title: Text::Findings, present: |r| !r.findings.is_empty(), write: findings::write },
+    Part { id: "speed", title: Text::Speed, present: speed::is_known, write: speed::write },
+    Part {
+        id: "functional",
+        title: Text::Functional,
+        present: |r| !r.functional.is_empty(),
+        write: checklists::write_functional,
+    },
+    Part { id: "checklists", title: Text::Checklists, present: by_plan, write: checklists::write },
+    Part { id: "backups", title: Text::Backups, present: |r| !r.backups.is_empty(), write: backups::write },
+    Part { id: "users", title: Text::Users, present: |r| !r.users.is_empty(), write: users::write },
+    Part { id: "rollback", title: Text::Rollback, present: |r| !r.rollback.is_empty(), write: rollback::write },
+    Part { id: "run", title: Text::RunHeading, present: |_| true, write: run::write },
+];
+
+/// The report as one HTML file in a language: no script, no outside request, every name escaped.
+///
+/// Long lists end with how many more report.json has, so that the file stays of a size that a phone can open.
+pub fn to_html(report: &Report, lang: Lang) -> String {
+    let page = Page { report, lang };
+    let mut markup = Markup::default();
+    markup.own("<!DOCTYPE html>\n");
+    markup.within("html", &[("lang", lang.code())], |markup| {
+        head::write(page, markup);
+        markup.within("body", &[], |markup| page.body(markup));
+    });
+    markup.into_text()
+}
+
+fn by_plan(report: &Report) -> bool {
+    !report.phases.is_empty()
+}
+
+impl Page<'_> {
+    /// A text of the page in its language.
+    fn say(&self, text: Text) -> &'static str {
+        text.to(self.lang)
+    }
+
+    fn body(self, markup: &mut Markup) {
+        markup.leaf("a", &[("class", "skip"), ("href", "#content")], self.say(Text::SkipLink));
+        markup.within("header", &[], |markup| {
+            markup.leaf("h1", &[], self.say(Text::Heading));
+            markup.within("p", &[("class", "route")], |markup| {
+                markup.name(&self.report.run.source.path);
+                markup.leaf("span", &[("aria-hidden", "true")], " → ");
+                markup.name(&self.report.run.target);
+            });
+        });
+        let parts = || PARTS.iter().filter(|part| (part.present)(self.report));
+        markup.within("nav", &[("aria-label", self.say(Text::Contents))], |markup| {
+            markup.within("ul", &[], |markup| {
+                for part in parts() {
+                    let link = format!("#{}", part.id);
+                    markup.within("li", &[], |markup| markup.leaf("a", &[("href", &link)], self.say(part.title)));
+                }
+            });
+        });
+        markup.within("main", &[("id", "content"), ("tabindex", "-1")], |markup| {
+            for part in parts() {
+                let heading = format!("{}-heading", part.id);
+                markup.within("section", &[("id", part.id), ("aria-labelledby", &heading)], |markup| {
+                    markup.leaf("h2", &[("id", &heading)], self.say(part.title));
+                    (part.write)(self, markup);
+                });
+            }
+        });
+        markup.within("footer", &[], |markup| {
+            let run = &self.report.run;
+            let values = [("version", run.tool_version.as_str()), ("date", &moment(&run.started_at))];
+            markup.leaf("p", &[], &fill(self.say(Text::Footer), &values));
+        });
+    }
+}

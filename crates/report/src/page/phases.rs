@@ -1,0 +1,50 @@
+use super::Page;
+use super::badge::Badge;
+use super::grid::{Column, grid, number};
+use crate::markup::Markup;
+use crate::numbers::{duration_ms, moment};
+use crate::texts::Text;
+
+const COLUMNS: [Column; 5] = [
+    Column::number(Text::Number),
+    Column::text(Text::Phase),
+    Column::text(Text::State),
+    Column::text(Text::EndedAt),
+    Column::number(Text::Took),
+];
+
+/// State and time of the phases.
+pub(super) fn write(page: Page<'_>, markup: &mut Markup) {
+    grid(page, markup, "phases", page.say(Text::PhasesCaption), &COLUMNS, |markup| {
+        markup.within("tbody", &[], |markup| {
+            for phase in &page.report.phases {
+                markup.within("tr", &[], |markup| {
+                    number(markup, &phase.number.to_string());
+                    markup.leaf("th", &[("scope", "row")], words(page, &phase.name));
+                    markup.within("td", &[], |markup| Badge::from(phase.state).write(page, markup));
+                    markup.within("td", &[("class", "moment")], |markup| {
+                        if let Some(at) = &phase.at {
+                            markup.leaf("time", &[("datetime", at)], &moment(at));
+                        }
+                    });
+                    let took = phase.took_ms.map(|ms| duration_ms(page.lang, ms));
+                    number(markup, took.as_deref().unwrap_or_default());
+                });
+            }
+        });
+    });
+}
+
+/// What a phase does, in words; an unknown one by its name.
+fn words<'a>(page: Page<'_>, name: &'a str) -> &'a str {
+    let text = match name {
+        "prepare" => Text::PhasePrepare,
+        "provision" => Text::PhaseProvision,
+        "configure" => Text::PhaseConfigure,
+        "migrate" => Text::PhaseMigrate,
+        "verify" => Text::PhaseVerify,
+        "finish" => Text::PhaseFinish,
+        _ => return name,
+    };
+    page.say(text)
+}

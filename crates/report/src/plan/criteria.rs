@@ -1,0 +1,163 @@
+use super::ground::{
+    CRM, LOGIN, PERSISTENCE, SETTINGS, Tested, WHATSAPP, data, not_run, says, says_count, step, table_proved, tested,
+};
+use super::{Criterion, CriterionState, Verdict};
+use crate::texts::{CRITERIA, Evidence};
+use crate::{Bilingual, Report, Step, verdict};
+
+type Found = (CriterionState, Vec<Bilingual>);
+
+/// The rule of each criterion, in the plan's order.
+const RULES: [fn(&Report) -> Found; 10] =
+    [server_starts, users_log_in, whatsapp, settings, messages, crm, reminders, no_loss, stable, backups];
+
+/// The ten criteria of success of the plan, each with what the run shows of it.
+pub fn criteria(report: &Report) -> Vec<Criterion> {
+    let found = RULES.iter().map(|rule| rule(report));
+    let numbered = CRITERIA.iter().zip(1_u8..).zip(found);
+    numbered
+        .map(|((&(en, es), number), (state, evidence))| Criterion {
+            number,
+            text: Bilingual { en: en.to_owned(), es: es.to_owned() },
+            state,
+            evidence,
+        })
+        .collect()
+}
+
+fn server_starts(report: &Report) -> Found {
+    let Some(server) = &report.server else { return untried(report) };
+    if let Some(failure) = &server.failure {
+        return (CriterionState::Failed, vec![says(Evidence::DidNotStart, &[("what", failure)])]);
+    }
+    match (server.started, server.log_clean) {
+        (true, true) => (CriterionState::Proved, vec![says(Evidence::Started, &[("what", &server.command)])]),
+        (true, false) => (CriterionState::Failed, vec![says(Evidence::StartedDirty, &[("what", &server.command)])]),
+        (false, _) => untried(report),
+    }
+}
+
+/// One login shows that logins work; each user's own password is theirs to try.
+fn users_log_in(report: &Report) -> Found {
+    let login = tested(report, LOGIN, &["Login"]);
+    let mut evidence = login.evidence();
+    let users = u64::try_from(report.users.len()).unwrap_or(u64::MAX);
+    if users > 0 {
+        evidence.push(says_count(Evidence::UsersHashes, users));
+    }
+    evidence.extend(table_proved(report, "User").map(|(_, line)| line));
+    if login.any_failed() {
+        return (CriterionState::Failed, evidence);
+    }
+    evidence.push(says(Evidence::EachUser, &[]));
+    (CriterionState::ForAPerson, evidence)
+}
+
+fn whatsapp(report: &Report) -> Found {
+    by_tests(report, &tested(report, WHATSAPP, &[]), true, Vec::new())
+}
+
+fn settings(report: &Report) -> Found {
+    let persisted = tested(report, PERSISTENCE, &["Verificar que datos persisten"]);
+    let saved = tested(report, SETTINGS, &[]);
+    if persisted.any_failed() {
+        return (CriterionState::Failed, [saved.evidence(), persisted.evidence()].concat());
+    }
+    by_tests(report, &saved, persisted.all_passed(), persisted.evidence())
+}
+
+/// Storing is shown by a message that the application stored, by data that outlive a restart, and by the old messages'
+/// equality; that one arrives from outside belongs to the criterion about WhatsApp.
+fn messages(report: &Report) -> Found {
+    let stored = tested(report, CRM, &["Enviar mensaje manual"]);
+    let persisted = tested(report, PERSISTENCE, &["Verificar que datos persisten"]);
+    let table = table_proved(report, "Message");
+    let proved = table.as_ref().is_some_and(|(proved, _)| *proved);
+    let mut more = persisted.evidence();
+    more.extend(table.map(|(_, line)| line));
+    if persisted.any_failed() {
+        return (CriterionState::Failed, [stored.evidence(), more].concat());
+    }
+    by_tests(report, &stored, proved && persisted.all_passed(), more)
+}
+
+fn crm(report: &Report) -> Found {
+    by_tests(report, &tested(report, CRM, &[]), true, Vec::new())
+}
+
+/// That a reminder is made can be tested; that it is sent when due needs WhatsApp and time.
+fn reminders(report: &Report) -> Found {
+    let mut more: Vec<Bilingual> = table_proved(report, "Reminder").map(|(_, line)| line).into_iter().collect();
+    more.push(says(Evidence::ReminderDue, &[]));
+    by_tests(report, &tested(report, CRM, &["Crear recordatorio"]), false, more)
+}
+
+fn no_loss(report: &Report) -> Found {
+    if let Some(_asked) = step(report, Step::WithoutData) {
+        return (CriterionState::ForAPerson, vec![says(Evidence::WithoutData, &[])]);
+    }
+    let state = match verdict(report) {
+        Verdict::Equal if !report.tables.is_empty() => CriterionState::Proved,
+        Verdict::Different => CriterionState::Failed,
+        _ => CriterionState::ForAPerson,
+    };
+    (state, data(report))
+}
+
+fn stable(report: &Report) -> Found {
+    let Some(server) = &report.server else { return untried(report) };
+    let after = tested(report, PERSISTENCE, &["Reiniciar servidor", "Verificar que datos persisten"]);
+    let restarted = if server.restarted { Evidence::Restarted } else { Evidence::NotRestarted };
+    let evidence = [vec![says(restarted, &[])], after.evidence(), vec![says(Evidence::LongTerm, &[])]].concat();
+    let state = match (after.any_failed() || server.failure.is_some(), server.restarted && server.log_clean) {
+        (true, _) => CriterionState::Failed,
+        (false, true) if after.all_passed() => CriterionState::Proved,
+        (false, _) => CriterionState::ForAPerson,
+    };
+    (state, evidence)
+}
+
+fn backups(report: &Report) -> Found {
+    let mut evidence = Vec::new();
+    let state = if let Some(place) = step(report, Step::BackupScheduled) {
+        evidence.push(says(Evidence::Scheduled, &[("what", place)]));
+        CriterionState::Proved
+    } else {
+        evidence.push(unscheduled(report));
+        CriterionState::ForAPerson
+    };
+    evidence.extend(step(report, Step::PostgresBackupTaken).map(|file| says(Evidence::BackupTaken, &[("what", file)])));
+    (state, evidence)
+}
+
+/// How far the schedule of backups is, when nothing runs it yet.
+pub(super) fn unscheduled(report: &Report) -> Bilingual {
+    if let Some(files) = step(report, Step::BackupScheduleWritten) {
+        return says(Evidence::ScheduleToInstall, &[("what", files)]);
+    }
+    if let Some(script) = step(report, Step::BackupScriptWritten) {
+        return says(Evidence::ScriptToSchedule, &[("what", script)]);
+    }
+    if report.is_done(6) { says(Evidence::NotRecorded, &[]) } else { not_run(6) }
+}
+
+/// The server was not started: either by choice, or because phase 5 has not come so far.
+fn untried(report: &Report) -> Found {
+    let line = if report.is_done(5) { says(Evidence::NoServer, &[]) } else { not_run(5) };
+    (CriterionState::ForAPerson, vec![line])
+}
+
+/// Proved when all of the lines passed and what else it takes (`rest`) is so.
+fn by_tests(report: &Report, tested: &Tested<'_>, rest: bool, more: Vec<Bilingual>) -> Found {
+    let mut evidence = tested.evidence();
+    if evidence.is_empty() && !report.is_done(5) {
+        evidence.push(not_run(5));
+    }
+    evidence.extend(more);
+    let state = match (tested.any_failed(), tested.all_passed() && rest) {
+        (true, _) => CriterionState::Failed,
+        (false, true) => CriterionState::Proved,
+        (false, false) => CriterionState::ForAPerson,
+    };
+    (state, evidence)
+}

@@ -1,0 +1,32 @@
+use serde::{Deserialize, Serialize};
+
+use crate::{Level, Report};
+
+/// What the run shows of the data, in one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// Every value was compared and is equal; nothing was set aside, left behind or changed.
+    Equal,
+    /// Every value was compared and is equal, apart from what rules of the owner set aside, left behind or changed.
+    EqualByTheRules,
+    /// The numbers of rows agree; values were not compared.
+    CountsEqual,
+    /// Something differs.
+    Different,
+    /// There was no comparison.
+    NotCompared,
+}
+
+/// The verdict on a report's data. A comparison that says `equal` is believed only where each table's own figures agree.
+pub fn verdict(report: &Report) -> Verdict {
+    let Some(proof) = &report.proof else { return Verdict::NotCompared };
+    if !proof.equal || !proof.schema.is_empty() || report.tables.iter().any(crate::TableReport::differs) {
+        return Verdict::Different;
+    }
+    if proof.level == Level::Counts || !report.tables.iter().all(crate::TableReport::is_proved) {
+        return Verdict::CountsEqual;
+    }
+    let left = report.rows_set_aside() + report.rows_left_out() + report.values_changed();
+    if left == 0 && report.skipped.is_empty() { Verdict::Equal } else { Verdict::EqualByTheRules }
+}
