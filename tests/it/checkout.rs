@@ -12,106 +12,106 @@ use crate::listing::Listing;
 use crate::program::{Ran, autobot};
 
 /// The work directory's name in a checkout.
-pub const WORK_DIR: &str = ".autobot-migration";
+pub(crate) const WORK_DIR: &str = ".autobot-migration";
 
 /// A sample AutoBOT and the empty database that it is to move to.
-pub struct Checkout {
+pub(crate) struct Checkout {
     /// The sample.
-    pub sample: Sample,
+    pub(crate) sample: Sample,
     /// The target.
-    pub database: TestDatabase,
+    pub(crate) database: TestDatabase,
     // Removed with this value.
     _dir: TempDir,
 }
 
 /// Everything that a dry run, or a second run, must leave as it is.
 #[derive(Debug, PartialEq)]
-pub struct Standing {
+pub(crate) struct Standing {
     files: Listing,
     target: String,
 }
 
 impl Checkout {
     /// Makes a sample and a database.
-    pub async fn new(options: &SampleOptions) -> Self {
+    pub(crate) async fn new(options: &SampleOptions) -> Self {
         let dir = tempfile::Builder::new().prefix("autobot-it-").tempdir().unwrap();
         let sample = make(&dir.path().join("AutoBOT"), options).unwrap();
         Self { sample, database: autobot_testkit::database().await, _dir: dir }
     }
 
     /// The checkout's root.
-    pub fn root(&self) -> &Path {
+    pub(crate) fn root(&self) -> &Path {
         &self.sample.root
     }
 
     /// A path in the checkout.
-    pub fn path(&self, relative: &str) -> PathBuf {
+    pub(crate) fn path(&self, relative: &str) -> PathBuf {
         self.root().join(relative)
     }
 
     /// A directory for what a test needs besides; beside the checkout.
-    pub fn beside(&self) -> &Path {
+    pub(crate) fn beside(&self) -> &Path {
         self.root().parent().unwrap()
     }
 
     /// The program on this checkout and this target.
-    pub fn command(&self, arguments: &[&str]) -> Command {
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = autobot();
         command.arg("--app").arg(self.root()).args(["--target", &self.database.url]).args(arguments);
         command
     }
 
     /// Runs the program to its end.
-    pub fn run(&self, arguments: &[&str]) -> Ran {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
         Ran::of(&mut self.command(arguments))
     }
 
     /// Carries out the phases up to this one.
     #[track_caller]
-    pub fn through(&self, last: u8) {
+    pub(crate) fn through(&self, last: u8) {
         for phase in 1..=last {
             self.run(&["phase", &phase.to_string()]).exits(0);
         }
     }
 
     /// The application's files, without the work directory.
-    pub fn files(&self) -> Listing {
+    pub(crate) fn files(&self) -> Listing {
         Listing::of(self.root(), &[WORK_DIR])
     }
 
     /// Files of application and work directory, and the target.
-    pub async fn standing(&self) -> Standing {
+    pub(crate) async fn standing(&self) -> Standing {
         let files = Listing::of(self.root(), &[]);
         Standing { files, target: database_hash(&self.database.url).await }
     }
 
     /// Fails the test when anything changed since.
     #[track_caller]
-    pub fn unchanged(&self, before: &Standing, now: &Standing, when: &str) {
+    pub(crate) fn unchanged(&self, before: &Standing, now: &Standing, when: &str) {
         now.files.same_as(&before.files, when);
         assert_eq!(now.target, before.target, "{when}: the target changed");
     }
 
     /// Number of rows of a published table.
-    pub async fn rows(&self, table: &str) -> i64 {
+    pub(crate) async fn rows(&self, table: &str) -> i64 {
         self.number(&format!("select count(*) from \"{table}\"")).await
     }
 
     /// What a query of one number says.
-    pub async fn number(&self, sql: &str) -> i64 {
+    pub(crate) async fn number(&self, sql: &str) -> i64 {
         let mut connection = self.database.connect().await;
         let row = sqlx::query(AssertSqlSafe(sql.to_owned())).fetch_one(&mut connection).await;
         row.unwrap_or_else(|error| panic!("{error}\nin: {sql}")).get(0)
     }
 
     /// Lines of text that a query gives.
-    pub async fn lines(&self, sql: &str) -> Vec<String> {
+    pub(crate) async fn lines(&self, sql: &str) -> Vec<String> {
         lines(&self.database.url, sql).await
     }
 }
 
 /// Lines of text that a query gives.
-pub async fn lines(url: &str, sql: &str) -> Vec<String> {
+pub(crate) async fn lines(url: &str, sql: &str) -> Vec<String> {
     use sqlx::Connection as _;
     let mut connection = sqlx::PgConnection::connect(url).await.unwrap();
     let rows = sqlx::query(AssertSqlSafe(sql.to_owned())).fetch_all(&mut connection).await;

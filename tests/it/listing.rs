@@ -8,11 +8,11 @@ use autobot_testkit::tree_hash;
 
 /// Every file and link below a directory with a hash of mode, target and content. Times are left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Listing(pub BTreeMap<PathBuf, String>);
+pub(crate) struct Listing(pub(crate) BTreeMap<PathBuf, String>);
 
 impl Listing {
     /// Everything below `root`, but for the entries named in `except` (relative to it).
-    pub fn of(root: &Path, except: &[&str]) -> Self {
+    pub(crate) fn of(root: &Path, except: &[&str]) -> Self {
         let except: Vec<PathBuf> = except.iter().map(|name| root.join(name)).collect();
         let mut entries = BTreeMap::new();
         add(root, root, &except, &mut entries);
@@ -21,7 +21,7 @@ impl Listing {
 
     /// Fails the test with the names of what was added, removed and changed.
     #[track_caller]
-    pub fn same_as(&self, before: &Self, when: &str) {
+    pub(crate) fn same_as(&self, before: &Self, when: &str) {
         let mut differences = Vec::new();
         for (path, hash) in &self.0 {
             match before.0.get(path) {

@@ -9,8 +9,18 @@ mod checkout;
 mod listing;
 mod program;
 
+mod alone;
+mod config_files;
+mod copy;
+mod docs;
 mod dry_run;
+mod extras;
+mod messages;
 mod phases;
+mod resume;
+mod rollback;
+mod tidy;
+mod wal;
 
 /// A file in `tests/it` that no line above names is never run.
 #[test]

@@ -7,7 +7,7 @@ use std::process::{Child, Command, Output, Stdio};
 use serde_json::Value;
 
 /// The program, with a clean environment as far as `autobot` reads it.
-pub fn autobot() -> Command {
+pub(crate) fn autobot() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_autobot-under-test"));
     for name in ["AUTOBOT_TARGET", "AUTOBOT_DB_PASSWORD", "AUTOBOT_ADMIN_URL", "AUTOBOT_LOG"] {
         command.env_remove(name);
@@ -19,50 +19,50 @@ pub fn autobot() -> Command {
 
 /// What a run left behind.
 #[derive(Debug)]
-pub struct Ran {
+pub(crate) struct Ran {
     /// The exit code; -1 when a signal ended it.
-    pub code: i32,
+    pub(crate) code: i32,
     /// Standard output: data.
-    pub out: String,
+    pub(crate) out: String,
     /// Standard error: what is for eyes.
-    pub err: String,
+    pub(crate) err: String,
 }
 
 impl Ran {
     /// Runs a command to its end.
-    pub fn of(command: &mut Command) -> Self {
+    pub(crate) fn of(command: &mut Command) -> Self {
         Self::from(command.output().unwrap())
     }
 
     /// Waits for a child whose output is piped.
-    pub fn waited(child: Child) -> Self {
+    pub(crate) fn waited(child: Child) -> Self {
         Self::from(child.wait_with_output().unwrap())
     }
 
     /// Fails the test unless the exit code is this one.
     #[track_caller]
-    pub fn exits(self, code: i32) -> Self {
+    pub(crate) fn exits(self, code: i32) -> Self {
         assert_eq!(self.code, code, "exit code\n--- stdout\n{}\n--- stderr\n{}", self.out, self.err);
         self
     }
 
     /// Fails the test unless the program said this, on either stream.
     #[track_caller]
-    pub fn says(self, text: &str) -> Self {
+    pub(crate) fn says(self, text: &str) -> Self {
         assert!(self.all().contains(text), "`{text}` is not in\n--- stdout\n{}\n--- stderr\n{}", self.out, self.err);
         self
     }
 
     /// Fails the test when the program said this, on either stream.
     #[track_caller]
-    pub fn hides(self, text: &str) -> Self {
+    pub(crate) fn hides(self, text: &str) -> Self {
         assert!(!self.all().contains(text), "`{text}` is in\n--- stdout\n{}\n--- stderr\n{}", self.out, self.err);
         self
     }
 
     /// The one JSON document on standard output.
     #[track_caller]
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.out).unwrap_or_else(|error| {
             panic!("stdout is not one JSON document ({error})\n--- stdout\n{}\n--- stderr\n{}", self.out, self.err)
         })
@@ -84,12 +84,12 @@ impl From<Output> for Ran {
 }
 
 /// Runs the program without an AutoBOT around it.
-pub fn run<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> Ran {
+pub(crate) fn run<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> Ran {
     Ran::of(autobot().args(arguments))
 }
 
 /// `autobot copy --json` of one file.
-pub fn copy(source: &Path, target: &str, work_dir: &Path) -> Command {
+pub(crate) fn copy(source: &Path, target: &str, work_dir: &Path) -> Command {
     let mut command = autobot();
     command.args(["copy", "--json", "--target", target]).arg("--source").arg(source).arg("--work-dir").arg(work_dir);
     command
