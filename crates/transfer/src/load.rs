@@ -2,6 +2,7 @@
 
 mod copy;
 mod crew;
+mod flush;
 mod orphans;
 mod run;
 mod schedule;

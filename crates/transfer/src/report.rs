@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 pub struct TransferReport {
     /// Per table, in the order of the migration; tables loaded by an earlier run of the same transfer included.
     pub tables: Vec<TableReport>,
+    /// What the sessions did in this run, in the order in which it ended.
+    #[serde(default)]
+    pub work: Vec<WorkReport>,
     /// How long loading took in all, in seconds: rows, keys, indexes and foreign keys of this run.
     pub seconds: f64,
 }
@@ -29,6 +32,17 @@ pub struct TableReport {
     pub quarantined: u64,
     /// Rows set aside because what they refer to is not there.
     pub orphans: u64,
+}
+
+/// One thing that one session did.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct WorkReport {
+    /// What: `rows of User`, `index User_email_key`.
+    pub what: String,
+    /// When it began, in seconds after the load began.
+    pub began: f64,
+    /// How long it took, in seconds.
+    pub seconds: f64,
 }
 
 impl TransferReport {

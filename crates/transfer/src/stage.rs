@@ -1,5 +1,6 @@
 //! The stage: schemas of our own in the target, where tables are loaded, keyed and proved before anybody sees them.
 
+mod nodelay;
 mod prepare;
 mod session;
 mod state;

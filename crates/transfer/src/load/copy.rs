@@ -18,7 +18,7 @@ use crate::stage::Session;
 use crate::{MARKS_SCHEMA, STAGE_SCHEMA};
 
 /// A block with a large value is sent in pieces of this size, so that the driver's own buffer stays small.
-const PIECE_BYTES: usize = 256 * 1024;
+const PIECE_BYTES: usize = 64 * 1024;
 
 /// How often the server is asked whether it still copies.
 const WATCH_EVERY: Duration = Duration::from_secs(3);

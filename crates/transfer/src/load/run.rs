@@ -5,6 +5,7 @@ use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 
 use super::crew::Crew;
+use super::flush::keep_flushed;
 use super::schedule::{Schedule, Task};
 use super::standing::report_of;
 use super::work::{Done, work};
@@ -19,7 +20,7 @@ const READERS_MAX: usize = 4;
 /// Does everything that the stage still lacks.
 pub(crate) async fn load(crew: &mut Crew, scope: &Scope<'_>) -> Result<TransferReport, Error> {
     let started = Instant::now();
-    let loaded = go_on(crew, scope).await;
+    let loaded = go_on(crew, scope, started).await;
     if loaded.is_err() {
         crew.cancel_all().await;
     }
@@ -28,7 +29,7 @@ pub(crate) async fn load(crew: &mut Crew, scope: &Scope<'_>) -> Result<TransferR
     Ok(report)
 }
 
-async fn go_on(crew: &Crew, scope: &Scope<'_>) -> Result<TransferReport, Error> {
+async fn go_on(crew: &Crew, scope: &Scope<'_>, began: Instant) -> Result<TransferReport, Error> {
     let migration = crew.migration();
     let mut session = crew.session().await?;
     end_leftovers(&mut session.connection, &crew.pids()).await?;
@@ -39,7 +40,10 @@ async fn go_on(crew: &Crew, scope: &Scope<'_>) -> Result<TransferReport, Error> 
     let bytes = crew.with_reader(|reader| sizes(&migration, reader));
     let mut schedule = Schedule::new(&migration, &state, &bytes, copies_max.max(1));
     let mut report = report_of(&state, &migration);
-    run_all(crew, &mut schedule, &mut report, scope).await?;
+    tokio::select! {
+        done = run_all(crew, &mut schedule, &mut report, scope, began) => done?,
+        error = keep_flushed(crew) => return Err(error),
+    }
     crew.check_source()?;
     Ok(report)
 }
@@ -50,12 +54,13 @@ async fn run_all(
     schedule: &mut Schedule,
     report: &mut TransferReport,
     scope: &Scope<'_>,
+    began: Instant,
 ) -> Result<(), Error> {
     let mut running = FuturesUnordered::new();
     loop {
         while running.len() < crew.options().sessions_max.max(1) {
             let Some(task) = schedule.next() else { break };
-            running.push(work(crew, task, scope));
+            running.push(work(crew, task, scope, began));
         }
         let ended = tokio::select! {
             ended = running.next() => ended,
@@ -63,7 +68,11 @@ async fn run_all(
         };
         match ended {
             None => return Ok(()),
-            Some(done) => settle(crew, schedule, report, done?, scope),
+            Some(ended) => {
+                let (done, work) = ended?;
+                report.work.push(work);
+                settle(crew, schedule, report, done, scope);
+            }
         }
     }
 }

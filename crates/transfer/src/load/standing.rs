@@ -24,7 +24,7 @@ pub(crate) fn standing(state: &StageState, migration: &Migration) -> Standing {
 /// What the marks say of the tables that are loaded, in the order of the migration.
 pub(crate) fn report_of(state: &StageState, migration: &Migration) -> TransferReport {
     let tables = migration.tables.iter().filter_map(|map| state.loaded.get(map.target.as_str()).cloned());
-    TransferReport { tables: tables.collect(), seconds: 0.0 }
+    TransferReport { tables: tables.collect(), ..TransferReport::default() }
 }
 
 impl TransferReport {

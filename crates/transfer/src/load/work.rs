@@ -1,3 +1,6 @@
+use std::time::Instant;
+
+use autobot_catalog::TargetSchema;
 use autobot_db::TableName;
 use autobot_plan::Scope;
 
@@ -5,8 +8,8 @@ use super::copy::copy;
 use super::crew::Crew;
 use super::orphans::set_orphans_aside;
 use super::schedule::Task;
-use crate::TableReport;
 use crate::error::Error;
+use crate::{TableReport, WorkReport};
 
 /// What a task came to.
 pub(crate) enum Done {
@@ -25,8 +28,20 @@ pub(crate) enum Done {
     Other(Task),
 }
 
-/// Does one task on a session of its own.
-pub(crate) async fn work(crew: &Crew, task: Task, scope: &Scope<'_>) -> Result<Done, Error> {
+/// Does one task on a session of its own, and says how long it took.
+pub(crate) async fn work(
+    crew: &Crew,
+    task: Task,
+    scope: &Scope<'_>,
+    load_began: Instant,
+) -> Result<(Done, WorkReport), Error> {
+    let began = load_began.elapsed().as_secs_f64();
+    let done = do_task(crew, task, scope).await?;
+    let seconds = load_began.elapsed().as_secs_f64() - began;
+    Ok((done, WorkReport { what: task.name(&crew.migration().target), began, seconds }))
+}
+
+async fn do_task(crew: &Crew, task: Task, scope: &Scope<'_>) -> Result<Done, Error> {
     let mut session = crew.session().await?;
     let migration = crew.migration();
     let target = &migration.target;
@@ -57,4 +72,16 @@ pub(crate) async fn work(crew: &Crew, task: Task, scope: &Scope<'_>) -> Result<D
     };
     crew.give_back(session);
     Ok(done)
+}
+
+impl Task {
+    fn name(self, target: &TargetSchema) -> String {
+        match self {
+            Self::Copy(table) => format!("rows of {}", target.tables[table].table),
+            Self::Orphans => "orphans".to_owned(),
+            Self::Index(index) => format!("index {}", target.indexes[index].name),
+            Self::Attach(table) => format!("keys of {}", target.tables[table].table),
+            Self::ForeignKey(key) => format!("foreign key {}", target.foreign_keys[key].name),
+        }
+    }
 }

@@ -1,6 +1,7 @@
 use autobot_db::{Target, TargetError, execute};
 use sqlx::{AssertSqlSafe, Executor, PgConnection, Row};
 
+use super::nodelay;
 use crate::Options;
 use crate::error::{Error, statement};
 
@@ -21,6 +22,7 @@ impl Session {
     /// because the proof may read a table while its constraint is made.
     pub(crate) async fn open(target: &Target, options: &Options) -> Result<Self, TargetError> {
         let mut connection = target.connect().await?;
+        nodelay::set_everywhere();
         let settings = format!(
             "set search_path = 'autobot_stage'; set synchronous_commit = off; set lock_timeout = 0; \
              set maintenance_work_mem = '{}MB'",
