@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use autobot_catalog::Migration;
-use autobot_db::Target;
+use autobot_db::{Target, TargetError};
 use autobot_plan::Scope;
 use rusqlite::Connection;
 
@@ -42,7 +42,13 @@ pub async fn compare(
             Some(session) => session,
             None => target.connect().await?,
         };
-        report.schema = compare_schema(&mut session, migration, &options.schema).await?;
+        match compare_schema(&mut session, migration, &options.schema).await {
+            Ok(differences) => report.schema = differences,
+            Err(error) if is_forbidden(&error) => {
+                scope.warn("the schema was not compared: the role may not create a schema in the target database");
+            }
+            Err(error) => return Err(error),
+        }
     }
     Ok(report)
 }
@@ -59,4 +65,10 @@ async fn find_orphans(source: Connection, migration: &Migration) -> Result<(Conn
         Ok((source, Arc::new(orphans)))
     });
     found.await.map_err(|_| cut_off)?
+}
+
+/// True when the server refused for want of a right (PostgreSQL documentation, appendix A: 42501).
+fn is_forbidden(error: &Error) -> bool {
+    let Error::Target(TargetError::Query { source, .. }) = error else { return false };
+    source.as_database_error().and_then(sqlx::error::DatabaseError::code).is_some_and(|code| code == "42501")
 }

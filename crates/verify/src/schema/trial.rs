@@ -27,8 +27,15 @@ pub(super) async fn insert(
     } else {
         format!("insert into {table} ({columns}) select {columns} from {table} limit 1 returning {id}::bigint")
     };
-    let begin = format!("begin; alter sequence {} restart with {}", standing.name, standing.next);
-    execute(session, "begin a trial insert", begin).await?;
+    let begin = format!(
+        "begin; set local lock_timeout = '2s'; alter sequence {} restart with {}",
+        standing.name, standing.next
+    );
+    if execute(session, "begin a trial insert", begin).await.is_err() {
+        // The role is not the owner, or someone is busy with the sequence: where it stands was compared already.
+        execute(session, "end a trial insert", "rollback".to_owned()).await?;
+        return Ok(());
+    }
     let given = sqlx::query_scalar::<_, i64>(AssertSqlSafe(sql)).fetch_optional(&mut *session).await;
     execute(session, "end a trial insert", "rollback".to_owned()).await?;
     let found = match given {
