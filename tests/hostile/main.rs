@@ -9,7 +9,11 @@
 mod case;
 mod refusal;
 
+mod dates;
+mod keys;
+mod numbers;
 mod storage_class;
+mod text;
 
 /// A file in `tests/hostile` that no line above names is never run.
 #[test]
