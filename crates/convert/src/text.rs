@@ -126,7 +126,9 @@ fn wrong(text: &[u8]) -> Refusal {
 
 /// Number of characters in UTF-8, or an upper bound when it is not: bytes that continue none.
 pub(crate) fn characters(text: &[u8]) -> u64 {
-    text.iter().map(|byte| u64::from(byte & 0xc0 != 0x80)).sum()
+    // Sums of one byte each, which cannot overflow, are what the compiler turns into vector instructions.
+    let begins = |chunk: &[u8]| chunk.iter().map(|byte| u8::from(byte & 0xc0 != 0x80)).sum::<u8>();
+    text.chunks(usize::from(u8::MAX)).map(|chunk| u64::from(begins(chunk))).sum()
 }
 
 #[cfg(test)]
