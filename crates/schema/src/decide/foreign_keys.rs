@@ -10,7 +10,7 @@ use autobot_prisma::ForeignKey;
 use super::draft::{Draft, TableDraft, TypedBy};
 use super::primary_keys::{list, quoted};
 use crate::findings::{self as code, finding};
-use crate::typing::{ColumnView, takes_all};
+use crate::typing::{ColumnView, is_temporal, takes_all};
 
 use compatible::compatible;
 use parent::{Parent, resolve};
@@ -29,7 +29,7 @@ pub(super) fn harmonise(draft: &mut Draft<'_>) {
                 };
                 let view = ColumnView { column: child.source, evidence: child.evidence, rule: &child.rule, by_prisma };
                 let wanted = &parent.map.target_type;
-                if !compatible(&child.map.target_type, wanted) && takes_all(view, wanted) {
+                if !compatible(&child.map.target_type, wanted) && !is_temporal(wanted) && takes_all(view, wanted) {
                     changes.push((at, child.source.name.clone(), wanted.clone()));
                 }
             }
