@@ -40,6 +40,7 @@ pub struct InvalidUrl {
 
 impl TargetUrl {
     /// The URL with another database.
+    #[must_use]
     pub fn with_database(&self, database: &str) -> Self {
         Self { database: database.to_owned(), ..self.clone() }
     }

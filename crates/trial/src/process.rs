@@ -99,13 +99,13 @@ impl ServerProcess {
     /// Ends the server and all that it started: asked first, ended after a grace period.
     pub async fn stop(mut self) -> Result<(), Error> {
         let pid = self.pid;
-        ask_to_end(pid).await;
+        ask_to_end(pid);
         if tokio::time::timeout(GRACE, self.child.wait()).await.is_err() {
-            end(pid).await;
+            end(pid);
             self.child.kill().await.map_err(|source| Error::Stop { pid, source })?;
         }
         // What the child started and left behind is in its group.
-        end(pid).await;
+        end(pid);
         Ok(())
     }
 }
@@ -144,12 +144,12 @@ impl Reading {
 }
 
 #[cfg(unix)]
-async fn ask_to_end(pid: u32) {
+fn ask_to_end(pid: u32) {
     signal_group(pid, rustix::process::Signal::TERM);
 }
 
 #[cfg(unix)]
-async fn end(pid: u32) {
+fn end(pid: u32) {
     signal_group(pid, rustix::process::Signal::KILL);
 }
 
@@ -163,12 +163,12 @@ fn signal_group(pid: u32, signal: rustix::process::Signal) {
 
 /// Windows has no way to ask a console program; it is ended with all that it started.
 #[cfg(not(unix))]
-async fn ask_to_end(pid: u32) {
-    end(pid).await;
+fn ask_to_end(pid: u32) {
+    end(pid);
 }
 
 #[cfg(not(unix))]
-async fn end(pid: u32) {
+fn end(pid: u32) {
     let pid = pid.to_string();
     let _ = Command::new("taskkill")
         .args(["/T", "/F", "/PID", &pid])

@@ -18,7 +18,7 @@ pub async fn assess(context: &Context, args: &AssessArgs) -> Result<Exit> {
     let schema = context.settings.target.schema.clone();
     let looked = look_at(context, &args.source, &schema, AssessLevel::Full).await?;
     if let Some(path) = &args.write_rules {
-        let text = write_rules(&looked.migration).replace("[tables.", "[rules.tables.");
+        let text = write_rules(&looked.migration);
         if path == Path::new("-") {
             context.output.data(&text);
             return Ok(Exit::Done);

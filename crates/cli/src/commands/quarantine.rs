@@ -9,8 +9,7 @@ use crate::{Context, Exit, Failure, Result};
 /// `autobot quarantine list|retry`: rows that a rule set aside, with their reasons.
 pub async fn quarantine(context: &Context, what: &QuarantineWhat) -> Result<Exit> {
     let mut session = target(context)?.connect().await?;
-    let there =
-        sqlx::query("select to_regclass('autobot_quarantine.rows') is not null").fetch_one(&mut session).await;
+    let there = sqlx::query("select to_regclass('autobot_quarantine.rows') is not null").fetch_one(&mut session).await;
     if !there.map_err(TargetError::query("look for quarantined rows"))?.get::<bool, _>(0) {
         context.output.result("no row is in quarantine", &json!({ "rows": [] }));
         return Ok(Exit::Done);
@@ -22,8 +21,7 @@ pub async fn quarantine(context: &Context, what: &QuarantineWhat) -> Result<Exit
             "correct them by hand: `autobot quarantine list --json` shows each whole",
         ));
     }
-    let sql =
-        "select table_name, row_id, key::text, reason, row::text from autobot_quarantine.rows order by 1, 2";
+    let sql = "select table_name, row_id, key::text, reason, row::text from autobot_quarantine.rows order by 1, 2";
     let rows = sqlx::query(sql).fetch_all(&mut session).await.map_err(TargetError::query("list quarantined rows"))?;
     let document = |row: &sqlx::postgres::PgRow| {
         let parsed = |text: Option<String>| text.and_then(|text| serde_json::from_str::<Value>(&text).ok());

@@ -60,7 +60,13 @@ pub fn find_duplicates(
             continue;
         };
         let Some(of_table) = evidence.tables.get_mut(&map.source) else { continue };
-        let key = UniqueKey { columns: &columns, predicate: None };
+        // A partial index is kept under its own name; without it nothing can be said of its rows.
+        let partial = table.indexes.iter().find(|known| known.name.as_str() == index.name);
+        let predicate = partial.and_then(|known| known.predicate.as_deref());
+        if predicate.is_none() && index.sql.to_lowercase().contains(" where ") {
+            continue;
+        }
+        let key = UniqueKey { columns: &columns, predicate };
         if let Some(seen) = duplicates(connection, table, map, key, of_table, PLACES_MAX).map_err(failure)? {
             of_table.duplicates.insert(index.name.clone(), seen);
             any = true;

@@ -78,6 +78,7 @@ fn column_draft<'a>(
         rule,
         map,
         typed_by,
+        by_prisma,
         unit_guessed: choice.unit_guessed,
         generated_sql: None,
     }

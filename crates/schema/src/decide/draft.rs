@@ -60,6 +60,8 @@ pub(crate) struct ColumnDraft<'a> {
     pub(crate) map: ColumnMap,
     /// What its type follows from.
     pub(crate) typed_by: TypedBy,
+    /// Prisma wrote the file.
+    pub(crate) by_prisma: bool,
     /// The unit was decided from the range of the numbers.
     pub(crate) unit_guessed: bool,
     /// The expression of a generated column in PostgreSQL's SQL.

@@ -3,7 +3,7 @@ use autobot_convert::{Verdict, admits};
 
 use super::declared::Declared;
 use super::epoch::{UnitGuess, guess_unit};
-use super::rules::known;
+use super::rules::{candidates_of_prisma, known};
 
 /// What a type is chosen from.
 #[derive(Debug, Clone, Copy)]
@@ -40,7 +40,8 @@ pub(crate) fn choose(view: ColumnView<'_>, asked: Option<PgType>) -> Choice {
         let (unit, unit_guessed) = unit(view, &target);
         return Choice { target, unit, unit_guessed, by_content: false };
     }
-    let mut candidates = known.candidates.iter();
+    let of_prisma = candidates_of_prisma(&words).filter(|_| view.by_prisma);
+    let mut candidates = of_prisma.unwrap_or(known.candidates).iter();
     if !known.meant && view.column.affinity == Affinity::Blob {
         // Without affinity a number and the same digits as text are two values: nothing but their own type will do.
         candidates = pure_candidate(view.evidence).unwrap_or(known.candidates).iter();

@@ -16,6 +16,20 @@ pub(crate) struct Known {
 const TIMESTAMP: PgType = PgType::Timestamp(6);
 const DECIMAL: PgType = PgType::Decimal { limits: None };
 
+/// What Prisma declares for PostgreSQL where it declares these for SQLite, tried before the rules below in a file that
+/// Prisma wrote. A number that needs 64 bits makes the column wider; schema.prisma, where it is given, refuses it instead.
+const PRISMA: &[(&str, &[PgType])] = &[
+    ("INTEGER", &[PgType::Integer, PgType::BigInt]),
+    ("DATETIME", &[PgType::Timestamp(3)]),
+    ("DECIMAL", &[PgType::Decimal { limits: Some((65, 30)) }, DECIMAL]),
+    ("JSONB", &[PgType::Jsonb, PgType::Json]),
+];
+
+/// The candidates of a declared type in a file that Prisma wrote; none where they are the same as in any other.
+pub(crate) fn candidates_of_prisma(words: &str) -> Option<&'static [PgType]> {
+    PRISMA.iter().find(|(declared, _)| *declared == words).map(|(_, candidates)| *candidates)
+}
+
 /// The rules, one row for each meaning.
 const KNOWN: &[Known] = &[
     Known {
