@@ -14,6 +14,7 @@ mod output;
 mod phases;
 mod pipeline;
 mod render;
+mod reporting;
 mod settings;
 
 pub use context::Context;

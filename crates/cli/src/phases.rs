@@ -43,6 +43,9 @@ pub async fn phase(desk: &mut Desk<'_>, phase: Phase) -> Result<Value> {
         Phase::Finish => finish::finish(desk).await?,
     };
     desk.done(phase, began, result.clone())?;
+    if !desk.assumes() {
+        crate::reporting::write(desk.context())?;
+    }
     Ok(result)
 }
 

@@ -12,6 +12,7 @@ mod refuse;
 
 pub use assess::forecast;
 pub use document::{copy_document, tables};
+pub use failures::verify_failure;
 pub use load::{Carried, Target as LoadTarget, carry_over};
 pub use look::{Looking, look, schema_failure};
 pub use looked::Looked;

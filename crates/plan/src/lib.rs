@@ -19,7 +19,7 @@ pub use change::{Change, Description, Executor, Outcome, Scope, Standing};
 pub use clock::Timestamp;
 pub use engine::{RunError, RunSummary, run};
 pub use event::{Event, Observer, Silent, Unit};
-pub use journal::{Fingerprint, Journal, JournalError, State};
+pub use journal::{ChangeRecord, Fingerprint, Journal, JournalError, PhaseRecord, State};
 pub use phase::{Phase, UnknownPhase};
 pub use plan::{Plan, Step};
 pub use record::{Entry, FORMAT, Record};

@@ -10,6 +10,7 @@ use super::source::{look_at, target};
 use crate::args::CopyArgs;
 use crate::pipeline::{Carried, Listing, LoadTarget, Looked, carry_over, copy_document, refuse_problems};
 use crate::render::{Described, copied_text, findings_text};
+use crate::reporting::{of_copy, write_pair};
 use crate::{Context, Desk, Exit, Result};
 
 /// `autobot copy`: assess, create, transfer, prove, publish, for any SQLite file.
@@ -31,7 +32,7 @@ pub async fn copy(context: &Context, args: &CopyArgs) -> Result<Exit> {
     let (_lock, mut journal) = begin(context, &looked, &loading)?;
     let mut desk = Desk::carrying_out(context, &mut journal);
     let carried = Box::pin(carry_over(&mut desk, &looked, &loading)).await?;
-    let report = write_report(context, &looked, &carried)?;
+    let report = write_report(context, &looked, &carried, &loading.database.url().to_string())?;
     let document = copy_document(&looked.migration, &carried, &report);
     context.output.result(&copied_text(&carried, &report), &document);
     Ok(Exit::Done)
@@ -49,19 +50,9 @@ fn begin(context: &Context, looked: &Looked, loading: &LoadTarget) -> Result<(Wo
     Ok((lock, Journal::open(&folder.join("journal.jsonl"), &fingerprint)?))
 }
 
-/// The whole result as JSON, in the reports folder.
-fn write_report(context: &Context, looked: &Looked, carried: &Carried) -> Result<PathBuf> {
+/// The report, as JSON and as a page, in the reports folder; gives the JSON's path.
+fn write_report(context: &Context, looked: &Looked, carried: &Carried, target: &str) -> Result<PathBuf> {
     let stem = looked.path().file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let path = context.reports_dir().join(format!("copy-{stem}.json"));
-    files::create_private_folder(&context.reports_dir())?;
-    let document = json!({
-        "format": 1,
-        "source": looked.path(),
-        "assessment_ms": looked.took_ms,
-        "migration": &*looked.migration,
-        "transfer": carried.transfer,
-        "verification": carried.report,
-    });
-    files::replace(&path, &serde_json::to_vec_pretty(&document).unwrap_or_default(), 0o600)?;
-    Ok(path)
+    let page = write_pair(context, &format!("copy-{stem}"), &of_copy(context, looked, carried, target))?;
+    Ok(page.with_extension("json"))
 }

@@ -30,8 +30,10 @@ pub async fn demo(context: &Context, args: &DemoArgs) -> Result<Exit> {
     let own = context.elsewhere(&dir);
     let results = Box::pin(run_phases(&own)).await?;
     let target = stored_target(&own)?.map(|stored| stored.target.to_string()).unwrap_or_default();
-    let text = look_around(&dir, &target);
-    context.output.result(&text, &json!({ "outcome": "migrated", "app": dir, "target": target, "phases": results }));
+    let report = crate::reporting::write(&own)?;
+    let text = format!("{}\nreport: {}", look_around(&dir, &target), report.display());
+    let document = json!({ "outcome": "migrated", "app": dir, "target": target, "phases": results, "report": report });
+    context.output.result(&text, &document);
     Ok(Exit::Done)
 }
 

@@ -6,9 +6,15 @@ use crate::{Context, Desk, Exit, Failure, Result, phases};
 /// `autobot migrate`: all six phases, stopping at the first that fails; goes on where an earlier run stopped.
 pub async fn migrate(context: &Context) -> Result<Exit> {
     let results = Box::pin(run_phases(context)).await?;
-    let document = json!({ "outcome": outcome(context), "phases": results, "warnings": context.terminal.warnings() });
-    let text = "all six phases are done; `autobot status` shows them, `autobot rollback sqlite` goes back";
-    context.output.result(text, &document);
+    let report = crate::reporting::write(context)?;
+    let document = json!({
+        "outcome": outcome(context), "phases": results, "warnings": context.terminal.warnings(), "report": report,
+    });
+    let text = format!(
+        "all six phases are done; `autobot status` shows them, `autobot rollback sqlite` goes back\nreport: {}",
+        report.display()
+    );
+    context.output.result(&text, &document);
     Ok(Exit::Done)
 }
 

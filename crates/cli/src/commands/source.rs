@@ -33,7 +33,7 @@ pub async fn look_at(context: &Context, args: &SourceArgs, schema: &str, assess:
     let path = source_path(context, args);
     let looking = Looking {
         source: &path,
-        prisma: args.prisma.as_deref().map(read_prisma).transpose()?,
+        prisma: prisma_path(context, args).as_deref().map(read_prisma).transpose()?,
         rules: &context.settings.rules,
         schema: schema_name(schema)?,
         assess,
@@ -41,6 +41,12 @@ pub async fn look_at(context: &Context, args: &SourceArgs, schema: &str, assess:
         indexes: Vec::new(),
     };
     look(context, looking).await
+}
+
+/// The schema.prisma of a command: the one given, else the AutoBOT's where its own database is the source.
+fn prisma_path(context: &Context, args: &SourceArgs) -> Option<PathBuf> {
+    let own = || Some(context.app(&context.settings.app.schema)).filter(|path| args.source.is_none() && path.exists());
+    args.prisma.clone().or_else(own)
 }
 
 /// The schema that tables are published in, as a name.

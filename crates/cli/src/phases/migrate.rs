@@ -82,6 +82,8 @@ pub async fn migrate(desk: &mut Desk<'_>) -> Result<Value> {
         "migration": migration.name,
         "assessment_ms": looked.took_ms,
         "transfer": carried.transfer,
+        "verification": carried.report,
+        "behaviour": carried.behaviour,
     }))
 }
 

@@ -15,6 +15,7 @@ pub fn copy_document(migration: &Migration, carried: &Carried, report_path: &std
         "skipped": migration.skipped,
         "warnings": warnings,
         "problems": problems,
+        "behaviour": carried.behaviour,
         "report": report_path,
     })
 }

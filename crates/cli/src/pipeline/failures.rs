@@ -22,6 +22,7 @@ pub fn name_transfer(error: &autobot_transfer::Error) -> (Exit, Option<String>) 
 pub fn verify_failure(error: autobot_verify::Error) -> Failure {
     let hint = error.hint();
     let exit = match &error {
+        autobot_verify::Error::Stopped => Exit::Interrupted,
         autobot_verify::Error::Source(_) | autobot_verify::Error::ReadSource { .. } => Exit::Source,
         _ => Exit::Target,
     };

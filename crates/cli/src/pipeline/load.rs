@@ -1,9 +1,9 @@
 use autobot_db::{SchemaName, Target as Database};
 use autobot_transfer::{ExtraSql, Facts, Options, STAGE_SCHEMA, Transfer, TransferReport, plan, plan_publish};
-use autobot_verify::Report;
+use autobot_verify::{BehaviourNote, Report, behaviour};
 use tokio::sync::oneshot;
 
-use super::failures::{name_transfer, transfer_failure};
+use super::failures::{name_transfer, transfer_failure, verify_failure};
 use super::prove::{Prover, compare_with};
 use super::{Looked, looked::READERS};
 use crate::args::Level;
@@ -26,6 +26,8 @@ pub struct Carried {
     pub transfer: TransferReport,
     /// What the comparison found; none at level `none`.
     pub report: Option<Report>,
+    /// What behaves otherwise in PostgreSQL although the copy is right.
+    pub behaviour: Vec<BehaviourNote>,
 }
 
 /// Loads into the stage, proves the stage, publishes it. On a describing desk nothing is touched.
@@ -67,7 +69,16 @@ pub async fn carry_over(desk: &mut Desk<'_>, looked: &Looked, target: &Target) -
         refuse_differences(desk, looked, report, published)?;
     }
     desk.lay(publishing, &mut transfer, name_transfer).await?;
-    Ok(Carried { transfer: transfer.report().clone(), report })
+    let behaviour = if report.is_some() { behaviour_of(looked, target).await? } else { Vec::new() };
+    Ok(Carried { transfer: transfer.report().clone(), report, behaviour })
+}
+
+/// What a right copy still brings: sort order, LIKE, NULLs.
+async fn behaviour_of(looked: &Looked, target: &Target) -> Result<Vec<BehaviourNote>> {
+    let mut session = target.database.connect().await?;
+    let migration = &looked.migration;
+    let notes = behaviour(&mut session, migration, Some(&looked.catalog), &migration.target.schema).await;
+    notes.map_err(verify_failure)
 }
 
 /// Proves what an earlier run has published.
