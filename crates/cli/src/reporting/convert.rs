@@ -92,14 +92,16 @@ pub fn schema_differences(verified: &Verified) -> Vec<SchemaDifference> {
     verified.schema.iter().map(one).collect()
 }
 
-/// Sections of the load, with when they began.
-pub fn sections(transfer: &TransferReport) -> Vec<Section> {
-    let one = |work: &autobot_transfer::WorkReport| Section {
-        name: work.what.clone(),
-        seconds: work.seconds,
-        began: Some(work.began),
+/// Where the time of the load went: rows, indexes, foreign keys. Sessions overlap, so the sums may exceed the clock.
+pub fn loading(transfer: &TransferReport) -> Vec<Section> {
+    const KINDS: [(&str, &str); 3] = [("load_rows", "rows of "), ("foreign_keys", "foreign key "), ("indexes", "")];
+    let kind = |what: &str| KINDS.iter().find(|(_, begins)| what.starts_with(begins)).map(|(name, _)| *name);
+    let seconds = |name: &str| {
+        let of_kind = transfer.work.iter().filter(|work| kind(&work.what) == Some(name));
+        of_kind.map(|work| work.seconds).sum()
     };
-    transfer.work.iter().map(one).collect()
+    let names = ["load_rows", "indexes", "foreign_keys"];
+    names.map(|name| Section { name: name.to_owned(), seconds: seconds(name), began: None }).into()
 }
 
 /// The comparison that a report tells of, for looking at the target again later.

@@ -1,7 +1,7 @@
 use autobot_report::{Level, Proof, Report, Run, Section, Source};
 use serde_json::json;
 
-use super::convert::{findings, schema_differences, sections, skipped, table_reports};
+use super::convert::{findings, loading, schema_differences, skipped, table_reports};
 use crate::Context;
 use crate::args::Lang;
 use crate::pipeline::{Carried, Looked};
@@ -10,7 +10,7 @@ use crate::pipeline::{Carried, Looked};
 #[expect(clippy::cast_precision_loss, reason = "milliseconds of a run are far below 2^52")]
 pub fn of_copy(context: &Context, looked: &Looked, carried: &Carried, target: &str) -> Report {
     let mut all = vec![Section { name: "assess".to_owned(), seconds: looked.took_ms as f64 / 1000.0, began: None }];
-    all.extend(sections(&carried.transfer).into_iter().map(|section| Section { began: None, ..section }));
+    all.extend(loading(&carried.transfer));
     let path = looked.path();
     Report {
         run: Run {

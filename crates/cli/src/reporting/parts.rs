@@ -12,7 +12,7 @@ use autobot_verify::Report as Verified;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::convert::{findings, schema_differences, skipped, table_reports};
+use super::convert::{findings, loading, schema_differences, skipped, table_reports};
 use crate::Context;
 use crate::args::Lang;
 
@@ -112,11 +112,7 @@ fn sections(state: &State, migrated: &Value, transfer: &TransferReport) -> Vec<S
     let mut sections = vec![of("backup", "prepare."), of("provision", "provision")];
     let assess = migrated["assessment_ms"].as_u64().unwrap_or_default();
     sections.push(Section { name: "assess".to_owned(), seconds: seconds(assess), began: None });
-    let mut load: BTreeMap<String, f64> = BTreeMap::new();
-    for work in &transfer.work {
-        *load.entry(work.what.clone()).or_default() += work.seconds;
-    }
-    sections.extend(load.into_iter().map(|(name, seconds)| Section { name, seconds, began: None }));
+    sections.extend(loading(transfer));
     sections.push(of("publish", "migrate.publish"));
     sections.push(of("finish", "finish."));
     sections.retain(|section| section.seconds > 0.0);
