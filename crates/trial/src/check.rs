@@ -36,6 +36,8 @@ pub struct Checks {
 impl Checks {
     /// Checks against one server. No proxy of the environment takes part: the server is on this machine.
     pub fn new(base_url: &str, variables: BTreeMap<String, String>) -> Self {
+        // The server is spoken to without TLS, but the client is not built without a provider. A second one is refused.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let client = Client::builder().no_proxy().timeout(REQUEST_TIMEOUT).build().unwrap_or_default();
         Self { client, base_url: base_url.trim_end_matches('/').to_owned(), variables }
     }

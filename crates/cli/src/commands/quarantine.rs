@@ -1,45 +1,148 @@
-use autobot_db::TargetError;
-use serde_json::{Value, json};
-use sqlx::Row;
+use autobot_db::{QualifiedName, TableName, TargetError};
+use serde_json::{Map, Value, json};
+use sqlx::{AssertSqlSafe, Connection, PgConnection, Row};
 
-use super::source::target;
+use super::source::{schema_name, target};
 use crate::args::QuarantineWhat;
+use crate::render::table;
 use crate::{Context, Exit, Failure, Result};
+
+/// Rows that are looked at in one go.
+const ROWS_MAX: i64 = 1000;
+
+/// A row that a rule set aside.
+struct Quarantined {
+    place: String,
+    table: String,
+    rowid: Option<i64>,
+    key: Option<Value>,
+    reason: String,
+    form: String,
+    row: Value,
+}
 
 /// `autobot quarantine list|retry`: rows that a rule set aside, with their reasons.
 pub async fn quarantine(context: &Context, what: &QuarantineWhat) -> Result<Exit> {
-    let mut session = target(context)?.connect().await?;
+    let target = target(context)?;
+    let mut session = target.connect().await?;
     let there = sqlx::query("select to_regclass('autobot_quarantine.rows') is not null").fetch_one(&mut session).await;
     if !there.map_err(TargetError::query("look for quarantined rows"))?.get::<bool, _>(0) {
         context.output.result("no row is in quarantine", &json!({ "rows": [] }));
         return Ok(Exit::Done);
     }
-    if matches!(what, QuarantineWhat::Retry) {
-        return Err(Failure::line(
-            Exit::InTheWay,
-            "putting quarantined rows back is not done yet by this version",
-            "correct them by hand: `autobot quarantine list --json` shows each whole",
-        ));
+    match what {
+        QuarantineWhat::List => list(context, &mut session).await,
+        QuarantineWhat::Retry => retry(context, &mut session, &target.url().schema).await,
     }
-    let sql = "select table_name, row_id, key::text, reason, row::text from autobot_quarantine.rows order by 1, 2";
-    let rows = sqlx::query(sql).fetch_all(&mut session).await.map_err(TargetError::query("list quarantined rows"))?;
-    let document = |row: &sqlx::postgres::PgRow| {
-        let parsed = |text: Option<String>| text.and_then(|text| serde_json::from_str::<Value>(&text).ok());
-        json!({
-            "table": row.get::<String, _>(0), "rowid": row.get::<Option<i64>, _>(1), "key": parsed(row.get(2)),
-            "reason": row.get::<String, _>(3), "row": parsed(row.get(4)),
-        })
-    };
-    let lines: Vec<String> = rows
-        .iter()
-        .map(|row| {
-            let place = row
-                .get::<Option<i64>, _>(1)
-                .map_or_else(|| row.get::<Option<String>, _>(2).unwrap_or_default(), |id| format!("rowid {id}"));
-            format!("{} {place}: {}", row.get::<String, _>(0), row.get::<String, _>(3))
-        })
-        .collect();
-    let text = format!("{}\n{} rows are in quarantine", lines.join("\n"), lines.len());
-    context.output.result(&text, &json!({ "rows": rows.iter().map(document).collect::<Vec<_>>() }));
+}
+
+async fn list(context: &Context, session: &mut PgConnection) -> Result<Exit> {
+    let (mut shown, mut rows) = (table(["table", "row", "reason"]), Vec::new());
+    let mut after = String::from("(0,0)");
+    loop {
+        let found = read(session, &after).await?;
+        let Some(last) = found.last() else { break };
+        after.clone_from(&last.place);
+        for one in &found {
+            shown.add_row([one.table.clone(), one.named(), one.reason.clone()]);
+            rows.push(json!({
+                "table": one.table, "rowid": one.rowid, "key": one.key, "reason": one.reason, "row": one.row,
+            }));
+        }
+    }
+    let text = format!("{shown}\n{} rows are in quarantine", rows.len());
+    context.output.result(&text, &json!({ "rows": rows }));
     Ok(Exit::Done)
+}
+
+/// Puts those rows back that the target takes now, each in a transaction of its own together with its removal from the
+/// quarantine. Values are read as PostgreSQL reads their text; a number is never guessed to be a date.
+async fn retry(context: &Context, session: &mut PgConnection, schema: &str) -> Result<Exit> {
+    let schema = schema_name(schema)?;
+    let (mut back, mut left) = (0_u64, Vec::new());
+    let mut after = String::from("(0,0)");
+    loop {
+        let found = read(session, &after).await?;
+        let Some(last) = found.last() else { break };
+        after.clone_from(&last.place);
+        for one in &found {
+            let name = TableName::new(one.table.as_str()).map_err(|error| Failure::new(Exit::Bug, error, None))?;
+            match put_back(session, &QualifiedName { schema: schema.clone(), table: name }, one).await {
+                Ok(()) => back += 1,
+                Err(why) => left.push(json!({ "table": one.table, "row": one.named(), "why": why })),
+            }
+        }
+    }
+    let lines: Vec<String> =
+        left.iter().map(|one| format!("{} {}: {}", word(one, "table"), word(one, "row"), word(one, "why"))).collect();
+    let text = format!("{}\n{back} rows are back, {} stay in quarantine", lines.join("\n"), left.len());
+    context.output.result(text.trim_start(), &json!({ "outcome": "done", "back": back, "left": left }));
+    Ok(if left.is_empty() { Exit::Done } else { Exit::InTheWay })
+}
+
+fn word<'a>(value: &'a Value, key: &str) -> &'a str {
+    value[key].as_str().unwrap_or_default()
+}
+
+async fn read(session: &mut PgConnection, after: &str) -> Result<Vec<Quarantined>> {
+    let sql = "select ctid::text, table_name, row_id, key::text, reason, form, row::text from autobot_quarantine.rows \
+               where ctid > $1::tid order by ctid limit $2";
+    let rows = sqlx::query(sql).bind(after).bind(ROWS_MAX).fetch_all(session).await;
+    let rows = rows.map_err(TargetError::query("read quarantined rows"))?;
+    let parsed = |text: Option<String>| text.and_then(|text| serde_json::from_str(&text).ok());
+    let one = |row: &sqlx::postgres::PgRow| Quarantined {
+        place: row.get(0),
+        table: row.get(1),
+        rowid: row.get(2),
+        key: parsed(row.get(3)),
+        reason: row.get(4),
+        form: row.get(5),
+        row: parsed(row.get(6)).unwrap_or_default(),
+    };
+    Ok(rows.iter().map(one).collect())
+}
+
+/// Inserts one row and takes it out of the quarantine; why not, in the server's words.
+async fn put_back(
+    session: &mut PgConnection,
+    table: &QualifiedName,
+    one: &Quarantined,
+) -> std::result::Result<(), String> {
+    let row = if one.form == "target" { one.row.clone() } else { plain(&one.row)? };
+    let name = table.quoted();
+    let insert = format!("insert into {name} select * from jsonb_populate_record(null::{name}, $1::jsonb)");
+    let words = |error: sqlx::Error| error.to_string();
+    let mut transaction = session.begin().await.map_err(words)?;
+    sqlx::query(AssertSqlSafe(insert)).bind(row.to_string()).execute(&mut *transaction).await.map_err(words)?;
+    let delete = "delete from autobot_quarantine.rows where ctid = $1::tid";
+    sqlx::query(delete).bind(one.place.as_str()).execute(&mut *transaction).await.map_err(words)?;
+    transaction.commit().await.map_err(words)
+}
+
+/// A row in the source's typed form as plain text values.
+fn plain(row: &Value) -> std::result::Result<Value, String> {
+    let mut plain = Map::new();
+    for (column, value) in row.as_object().into_iter().flatten() {
+        let text = match value {
+            Value::Null => Value::Null,
+            value => {
+                let known = ["integer", "real", "text"].iter().find_map(|class| value.get(class)?.as_str());
+                let blob = value.get("blob_hex").and_then(Value::as_str).map(|hex| format!("\\x{hex}"));
+                let text = known.map(str::to_owned).or(blob);
+                Value::String(text.ok_or_else(|| format!("`{column}` is not text that PostgreSQL can hold"))?)
+            }
+        };
+        plain.insert(column.clone(), text);
+    }
+    Ok(Value::Object(plain))
+}
+
+impl Quarantined {
+    fn named(&self) -> String {
+        match (self.rowid, &self.key) {
+            (Some(rowid), _) => format!("rowid {rowid}"),
+            (None, Some(key)) => format!("key {key}"),
+            (None, None) => "a row without a key".to_owned(),
+        }
+    }
 }
