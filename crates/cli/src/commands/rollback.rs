@@ -30,14 +30,15 @@ pub async fn sqlite(context: &Context, dry_run: bool) -> Result<Exit> {
     }
     let (_lock, mut journal) = context.begin()?;
     let since = written_since(context, &mut journal).await;
+    // First, so that the archived copy can go: it may be the only good one until then.
+    let mut notices = restore_database(context, &backup)?;
     let mut files = AppFiles::new(app_files_dir(backup.folder()));
     for (section, id, change) in undone.into_iter().rev() {
         files.undo(&change, &Outcome::line("")).await.map_err(files_failure)?;
         journal.write(Entry::Undone { section, id })?;
     }
-    let mut notices = files.take_notices();
-    let restored = restore(context, &backup)?;
-    notices.extend(restored);
+    notices.extend(files.take_notices());
+    notices.extend(restore_env(context, &backup)?);
     let aside = set_aside(context, journal.state()).await;
     journal.write(Entry::RolledBack { option: "sqlite".to_owned() })?;
     finish(context, &backup, &since, &aside, &notices);
@@ -92,26 +93,28 @@ fn changes(state: &State) -> Vec<(String, String, Change)> {
     .collect()
 }
 
-/// Puts back what the backup holds and the application lacks or has otherwise; what was there is kept aside.
-fn restore(context: &Context, backup: &Backup) -> Result<Vec<String>> {
-    let mut notices = Vec::new();
+/// Puts the database back where it is not as it was; what was there is kept aside.
+fn restore_database(context: &Context, backup: &Backup) -> Result<Vec<String>> {
     let database = context.database();
     let untouched = database.exists()
         && autobot_backup::SourceState::look(&database).is_ok_and(|state| state == backup.manifest().source);
-    if !untouched {
-        let restored = backup.restore_database(&database).map_err(backup_failure)?;
-        notices.extend(
-            restored.kept_aside.iter().map(|path| format!("the database that was there is kept as {}", path.display())),
-        );
+    if untouched {
+        return Ok(Vec::new());
     }
+    let restored = backup.restore_database(&database).map_err(backup_failure)?;
+    Ok(kept("database", &restored.kept_aside))
+}
+
+/// Puts `.env` back where undoing left another; what was there is kept aside.
+fn restore_env(context: &Context, backup: &Backup) -> Result<Vec<String>> {
+    let Ok(artefact) = backup.only(Kind::Environment) else { return Ok(Vec::new()) };
     let env = context.app(&context.settings.app.env);
-    if let (Ok(artefact), true) = (backup.only(Kind::Environment), true) {
-        let restored = backup.restore_file(artefact, &env).map_err(backup_failure)?;
-        notices.extend(
-            restored.kept_aside.iter().map(|path| format!("the .env that was there is kept as {}", path.display())),
-        );
-    }
-    Ok(notices)
+    let restored = backup.restore_file(artefact, &env).map_err(backup_failure)?;
+    Ok(kept(".env", &restored.kept_aside))
+}
+
+fn kept(what: &str, paths: &[std::path::PathBuf]) -> Vec<String> {
+    paths.iter().map(|path| format!("the {what} that was there is kept as {}", path.display())).collect()
 }
 
 /// What the application wrote to PostgreSQL since the migration, in words and per table.

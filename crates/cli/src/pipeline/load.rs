@@ -37,15 +37,15 @@ pub async fn carry_over(desk: &mut Desk<'_>, looked: &Looked, target: &Target) -
     let mut options = Options { extra: target.extra.clone(), ..Options::for_cores(cores) };
     let facts = Facts::gather(&looked.source, &target.database, &migration).await.map_err(transfer_failure)?;
     let publishing = plan_publish(&facts, &migration, &options);
-    let published = publishing.is_done() || facts.seems_published(&migration);
+    let already = if facts.seems_published(&migration) { published_before(desk, looked, target).await } else { None };
     let prover = Prover::new(desk.context(), looked, &target.database, stage(), target.level);
     options.on_loaded = Some(prover.on_loaded());
     let mut transfer =
         Transfer::new(looked.source.clone(), target.database.clone(), migration.clone(), options.clone());
     transfer = transfer.with_readers(looked.lend_many(READERS)?);
-    let report = if published {
-        desk.note("migrate.load", "the tables are published already");
-        again(desk, looked, target).await?
+    let report = if already.is_some() {
+        desk.note("migrate.load", "the tables are published already, and equal");
+        already
     } else {
         let loading = plan(&facts, &migration, &options).map_err(transfer_failure)?;
         if desk.assumes() || target.level == Level::None {
@@ -66,7 +66,7 @@ pub async fn carry_over(desk: &mut Desk<'_>, looked: &Looked, target: &Target) -
         }
     };
     if let Some(report) = &report {
-        refuse_differences(desk, looked, report, published)?;
+        refuse_differences(desk, looked, report)?;
     }
     desk.lay(publishing, &mut transfer, name_transfer).await?;
     let behaviour = if report.is_some() { behaviour_of(looked, target).await? } else { Vec::new() };
@@ -81,27 +81,25 @@ async fn behaviour_of(looked: &Looked, target: &Target) -> Result<Vec<BehaviourN
     notes.map_err(verify_failure)
 }
 
-/// Proves what an earlier run has published.
-async fn again(desk: &Desk<'_>, looked: &Looked, target: &Target) -> Result<Option<Report>> {
-    if desk.assumes() || target.level == Level::None {
-        return Ok(None);
+/// The comparison with what an earlier run has published; none when that differs, or cannot be compared: then it is not
+/// ours, and the plan says what is in the way.
+async fn published_before(desk: &Desk<'_>, looked: &Looked, target: &Target) -> Option<Report> {
+    if target.level == Level::None {
+        return None;
     }
     let schema = looked.migration.target.schema.clone();
-    compare_with(desk.context(), looked, &target.database, schema, target.level, false).await.map(Some)
+    let compared = compare_with(desk.context(), looked, &target.database, schema, target.level, false).await;
+    compared.ok().filter(Report::is_equal)
 }
 
 /// Fails with every difference named when there is one, or when the source was written to while it was read.
-fn refuse_differences(desk: &Desk<'_>, looked: &Looked, report: &Report, published: bool) -> Result<()> {
+fn refuse_differences(desk: &Desk<'_>, looked: &Looked, report: &Report) -> Result<()> {
     looked.source.check_unchanged()?;
     if report.is_equal() {
         return Ok(());
     }
     desk.context().output.insist(differences_text(report));
-    let hint = if published {
-        "the tables were published before; what was written to them since counts too"
-    } else {
-        "nothing was published; type the same again, and report this as a bug if it stays"
-    };
+    let hint = "nothing was published; type the same again, and report this as a bug if it stays";
     Err(Failure::line(Exit::Differences, "the copy differs from the source", hint)
         .with_details(serde_json::json!({ "verification": report })))
 }

@@ -31,7 +31,11 @@ pub fn load(global: &Global) -> Result<Settings> {
             return Err(failure);
         }
     }
-    let mut settings: Settings = toml::Value::Table(table).try_into().map_err(|error| wrong(&name, &error, ""))?;
+    let read = serde_path_to_error::deserialize(toml::Value::Table(table));
+    let mut settings: Settings = read.map_err(|error: serde_path_to_error::Error<toml::de::Error>| {
+        let path = error.path().to_string();
+        wrong(&if path == "." { name.clone() } else { format!("{name}, {path}") }, error.inner(), "")
+    })?;
     if let Some(dir) = &global.app {
         settings.app.dir.clone_from(dir);
     }
