@@ -80,6 +80,13 @@ impl Case {
         run
     }
 
+    /// The rules that `autobot assess --write-rules` proposes, as settings.
+    pub fn proposed_rules(&self) -> String {
+        let path = self.work.path().join("proposed.toml");
+        self.run("assess", "", &["--write-rules", path.to_str().unwrap()]);
+        fs::read_to_string(path).unwrap()
+    }
+
     /// Any command on this source and target.
     pub fn run(&self, command: &str, settings: &str, more: &[&str]) -> Run {
         let before = tree_hash(self.source.dir.path());

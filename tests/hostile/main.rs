@@ -9,9 +9,13 @@
 mod case;
 mod refusal;
 
+mod application;
 mod dates;
 mod keys;
+mod life;
+mod names;
 mod numbers;
+mod objects;
 mod storage_class;
 mod text;
 
