@@ -8,12 +8,15 @@ use rusqlite::{Connection, Row};
 
 /// The tables of a database in the order of their creation.
 pub(crate) fn catalog(connection: &Connection) -> SourceCatalog {
-    let sql = "select s.name, s.sql, l.wr, l.strict from sqlite_schema s join pragma_table_list l on l.name = s.name
-               where s.type = 'table' and l.schema = 'main' and l.type = 'table' and s.name not like 'sqlite\\_%' escape '\\'
+    let sql = "select s.name, s.sql, l.wr, l.strict, l.type from sqlite_schema s join pragma_table_list l on l.name = s.name
+               where s.type = 'table' and l.schema = 'main' and l.type in ('table', 'virtual') and s.name not like 'sqlite\\_%' escape '\\'
                order by s.rowid";
     let mut tables: Vec<SourceTable> = all(connection, sql, |row| SourceTable {
         name: TableName::new(row.get::<_, String>(0).unwrap()).unwrap(),
-        kind: TableKind::Ordinary,
+        kind: match row.get::<_, String>(4).unwrap().as_str() {
+            "virtual" => TableKind::Virtual { module: String::new(), readable: true },
+            _ => TableKind::Ordinary,
+        },
         sql: row.get(1).unwrap(),
         columns: Vec::new(),
         primary_key: Vec::new(),
@@ -36,7 +39,7 @@ pub(crate) fn catalog(connection: &Connection) -> SourceCatalog {
 fn fill(connection: &Connection, table: &mut SourceTable) {
     let name = quote_literal(table.name.as_str());
     table.columns =
-        all(connection, &format!("select name, type, \"notnull\" from pragma_table_xinfo({name})"), |row| {
+        all(connection, &format!("select name, type, \"notnull\", hidden from pragma_table_xinfo({name})"), |row| {
             let declared: String = row.get(1).unwrap();
             let name: String = row.get(0).unwrap();
             let nocase = table.sql.contains(&format!("\"{name}\" {declared} collate nocase"));
@@ -48,7 +51,7 @@ fn fill(connection: &Connection, table: &mut SourceTable) {
                 default: None,
                 collation: nocase.then(|| "NOCASE".to_owned()),
                 generated: None,
-                hidden: false,
+                hidden: row.get::<_, i64>(3).unwrap() == 1,
             }
         });
     let key = format!("select name from pragma_table_xinfo({name}) where pk > 0 order by pk");

@@ -132,3 +132,20 @@ fn the_observer_counts_and_stops() {
     let stopped = scan(&mut connections, &catalog, &options(), &|_| ControlFlow::Break(()));
     assert!(matches!(stopped, Err(Error::Stopped)));
 }
+
+#[test]
+fn virtual_tables_and_generated_columns_are_read() {
+    let evidence = scanned_sql(
+        "create virtual table notes using fts5(title, body);
+         insert into notes values ('a', 'text'), ('b', x'ff');
+         create virtual table boxes using rtree(id, x0, x1);
+         insert into boxes values (7, 1.5, 2.5);
+         create table t (a integer, twice integer as (a * 2), half as (a / 2.0) stored);
+         insert into t (a) values (1), (3)",
+    );
+    assert_eq!(forms(of_column(&evidence, "notes", "body")), [(Form::Text, 1, vec![1]), (Form::Blob, 1, vec![2])]);
+    assert_eq!(of_table(&evidence, "notes").columns.len(), 2);
+    assert_eq!(forms(of_column(&evidence, "boxes", "x0")), [(Form::RealFraction, 1, vec![7])]);
+    assert_eq!(of_column(&evidence, "t", "twice").integers, Some((2, 6)));
+    assert_eq!(of_column(&evidence, "t", "half").reals, Some((0.5, 1.5)));
+}

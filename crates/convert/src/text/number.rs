@@ -21,7 +21,8 @@ pub(crate) fn shortest(number: f64, out: &mut Vec<u8>) {
     let _written = write!(out, "{number:?}");
 }
 
-/// Writes a real as SQLite does, `%!.15g`; with the 16 or 17 digits that give the number back when 15 do not.
+/// Writes a real as SQLite does, `%!.15g`; with the 16 or 17 digits that give the number back when 15 do not. Subnormal
+/// numbers, whose digits SQLite itself does not round exactly, get their shortest form.
 pub(super) fn real(number: f64, out: &mut Vec<u8>) {
     if number.is_infinite() {
         out.extend_from_slice(if number > 0.0 { b"Inf" } else { b"-Inf" });

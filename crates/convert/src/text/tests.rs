@@ -104,8 +104,9 @@ proptest! {
     }
 
     #[test]
-    fn numbers_are_what_sqlite_casts_them_to(bits in any::<u64>(), short in any::<i32>(), scale in 0_i32..12) {
-        for number in [f64::from_bits(bits), f64::from(short) / 10_f64.powi(scale), f64::from(short) * 10_f64.powi(scale)] {
+    fn numbers_are_what_sqlite_casts_them_to(bits in any::<u64>(), short in any::<i32>(), scale in 0_i32..12, far in -330..300) {
+        let far: f64 = format!("{short}e{far}").parse().unwrap();
+        for number in [f64::from_bits(bits), f64::from_bits(bits >> 12), far, f64::from(short) / 10_f64.powi(scale), f64::from(short) * 10_f64.powi(scale)] {
             if !number.is_nan() {
                 check_number(number);
             }
@@ -113,7 +114,8 @@ proptest! {
     }
 }
 
-/// The same text as SQLite's, unless SQLite's loses digits.
+/// The same text as SQLite's, unless SQLite's loses digits. Of the smallest doubles SQLite writes digits that they do not
+/// have, not always rounded right: those get their shortest form.
 fn check_number(number: f64) {
     thread_local!(static SQLITE: Connection = Connection::open_in_memory().unwrap());
     let cast = |connection: &Connection| {
@@ -123,8 +125,7 @@ fn check_number(number: f64) {
     let (text, _) = written(ValueRef::Real(number), &PLAIN).unwrap();
     let value: f64 = text.parse().unwrap();
     assert_eq!(value.to_bits(), number.to_bits(), "{text}");
-    let subnormal = number != 0.0 && number.abs() < f64::MIN_POSITIVE;
-    if expected.parse::<f64>().unwrap().to_bits() == number.to_bits() && !subnormal {
+    if expected.parse::<f64>().unwrap().to_bits() == number.to_bits() && !number.is_subnormal() {
         assert_eq!(text, expected);
     }
 }
