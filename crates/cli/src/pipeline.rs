@@ -7,6 +7,7 @@ mod failures;
 mod load;
 mod look;
 mod looked;
+mod prisma_rules;
 mod prove;
 mod refuse;
 
@@ -16,5 +17,6 @@ pub use failures::verify_failure;
 pub use load::{Carried, Target as LoadTarget, carry_over};
 pub use look::{Looking, look, schema_failure};
 pub use looked::Looked;
+pub use prisma_rules::{by_rules, ruled_fields};
 pub use prove::compare_with;
 pub use refuse::{Listing, refuse_problems};

@@ -5,7 +5,7 @@ use autobot_prisma::{Flavor, Schema, SourceFile};
 
 use crate::args::{AssessLevel, SourceArgs};
 use crate::phases::{ensure_server, stored_target};
-use crate::pipeline::{Looked, Looking, look};
+use crate::pipeline::{Looked, Looking, by_rules, look};
 use crate::{Context, Exit, Failure, Result};
 
 /// The SQLite file of a command: the one given, else the AutoBOT's.
@@ -31,9 +31,10 @@ pub fn target_url(context: &Context) -> Result<TargetUrl> {
 /// Looks at the source of a command by the settings' rules.
 pub async fn look_at(context: &Context, args: &SourceArgs, schema: &str, assess: AssessLevel) -> Result<Looked> {
     let path = source_path(context, args);
+    let ruled = |schema| by_rules(schema, &context.settings.rules);
     let looking = Looking {
         source: &path,
-        prisma: prisma_path(context, args).as_deref().map(read_prisma).transpose()?,
+        prisma: prisma_path(context, args).as_deref().map(read_prisma).transpose()?.map(ruled).transpose()?,
         rules: &context.settings.rules,
         schema: schema_name(schema)?,
         assess,

@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use autobot_appconfig::{AppFiles, Error, Facts, FieldChange, IndexWish, Places, SchemaEdits};
-use autobot_catalog::Finding;
+use autobot_catalog::{Finding, Rules};
 use autobot_prisma::Schema;
 
 use crate::settings::Settings;
@@ -56,6 +56,12 @@ pub fn schema_edits(settings: &Settings, field_changes: Vec<FieldChange>) -> Sch
         Some(IndexWish { model: model.to_owned(), fields })
     };
     SchemaEdits { indexes: settings.migrate.indexes.iter().filter_map(wish).collect(), field_changes }
+}
+
+/// The fields that the owner's rules give another type.
+pub fn ruled(prisma: &Schema, rules: &Rules) -> Vec<FieldChange> {
+    let change = |(model, field, new_type)| FieldChange { model, field, new_type };
+    crate::pipeline::ruled_fields(prisma, rules).into_iter().map(change).collect()
 }
 
 /// The `Int` fields that hold more than 32 bits, as changes to `BigInt`; none unless the settings allow that.

@@ -12,7 +12,7 @@ use autobot_transfer::ExtraSql;
 use serde_json::{Value, json};
 
 use super::application::{
-    self, app_files_dir, failure, look as look_at_files, name_error, places, schema_edits, widened,
+    self, app_files_dir, failure, look as look_at_files, name_error, places, ruled, schema_edits, widened,
 };
 use super::configure::files_for_postgres;
 use super::{frozen_backup, stored_target};
@@ -47,10 +47,10 @@ pub async fn migrate(desk: &mut Desk<'_>) -> Result<Value> {
     }
     let listing = if desk.assumes() { Listing::None } else { Listing::File };
     let flavor = flavor_of(facts.client.prisma_version.as_ref());
-    let mut edits = schema_edits(&context.settings, Vec::new());
+    let mut edits = schema_edits(&context.settings, ruled(&facts.schema, &rules));
     let prisma = edits.applied(&facts.schema).map_err(failure)?;
     let mut looked = look(context, looking(context, &source, prisma.clone(), &rules, flavor)?).await?;
-    edits.field_changes = widened(&context.settings, &prisma, &looked.migration.findings);
+    edits.field_changes.extend(widened(&context.settings, &prisma, &looked.migration.findings));
     if !edits.field_changes.is_empty() {
         let wider = edits.applied(&facts.schema).map_err(failure)?;
         looked = look(context, looking(context, &source, wider, &rules, flavor)?).await?;

@@ -1,4 +1,4 @@
-use autobot_db::{SchemaName, Target as Database};
+use autobot_db::{SchemaName, Target as Database, advisory_lock};
 use autobot_transfer::{ExtraSql, Facts, Options, STAGE_SCHEMA, Transfer, TransferReport, plan, plan_publish};
 use autobot_verify::{BehaviourNote, Report, behaviour};
 use tokio::sync::oneshot;
@@ -33,6 +33,11 @@ pub struct Carried {
 /// Loads into the stage, proves the stage, publishes it. On a describing desk nothing is touched.
 pub async fn carry_over(desk: &mut Desk<'_>, looked: &Looked, target: &Target) -> Result<Carried> {
     let migration = looked.migration.clone();
+    // Held until the connection closes, however this run ends: two runs never work on one database.
+    let mut keeper = target.database.connect().await?;
+    if !desk.assumes() {
+        advisory_lock(&mut keeper).await?;
+    }
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
     let mut options = Options { extra: target.extra.clone(), ..Options::for_cores(cores) };
     let facts = Facts::gather(&looked.source, &target.database, &migration).await.map_err(transfer_failure)?;
