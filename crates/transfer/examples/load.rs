@@ -2,7 +2,7 @@
 //!
 //! `cargo run --release -p autobot-transfer --example load -- SQLITE URL [SESSIONS] [MAINTENANCE_WORK_MEM_MIB]`
 
-#![allow(clippy::print_stdout, clippy::print_stderr, clippy::unwrap_used, reason = "a measuring tool")]
+#![allow(clippy::print_stdout, clippy::print_stderr, clippy::unwrap_used, clippy::exit, reason = "a measuring tool")]
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -139,7 +139,7 @@ impl Error {
             Self::Refused { column, .. } => format!(
                 "correct the value, or write a rule for column `{column}` (`as`, `on_invalid = \"null\" | \"quarantine\"`)"
             ),
-            Self::Statement { source, .. } | Self::Copy { source, .. } => return self.server_hint(source),
+            Self::Statement { source, .. } | Self::Copy { source, .. } => return server_hint(source),
             Self::Aside { .. } => "make room in the temporary directory".to_owned(),
             Self::NotStaged { .. } => "run the transfer again; it goes on where it stopped".to_owned(),
             Self::Stopped => "type the same again to go on".to_owned(),
@@ -152,19 +152,17 @@ impl Error {
     pub fn is_stopped(&self) -> bool {
         matches!(self, Self::Stopped)
     }
+}
 
-    /// Appendix A of the PostgreSQL documentation: class 53 is insufficient resources, class 23 a violated constraint.
-    fn server_hint(&self, source: &sqlx::Error) -> Option<String> {
-        let code = source.as_database_error().and_then(sqlx::error::DatabaseError::code)?;
-        match code.as_ref() {
-            "53100" => {
-                Some("make room on the server's disk, then type the same again: finished tables stay".to_owned())
-            }
-            "53300" => Some("allow more connections, or lower the number of sessions".to_owned()),
-            "23503" => Some("rows refer to rows that are not there: see `orphans` in the table's rule".to_owned()),
-            "23505" => Some("two rows have equal keys: the server's message names them".to_owned()),
-            _ => autobot_db::explain(source),
-        }
+/// Appendix A of the PostgreSQL documentation: class 53 is insufficient resources, class 23 a violated constraint.
+fn server_hint(source: &sqlx::Error) -> Option<String> {
+    let code = source.as_database_error().and_then(sqlx::error::DatabaseError::code)?;
+    match code.as_ref() {
+        "53100" => Some("make room on the server's disk, then type the same again: finished tables stay".to_owned()),
+        "53300" => Some("allow more connections, or lower the number of sessions".to_owned()),
+        "23503" => Some("rows refer to rows that are not there: see `orphans` in the table's rule".to_owned()),
+        "23505" => Some("two rows have equal keys: the server's message names them".to_owned()),
+        _ => autobot_db::explain(source),
     }
 }
 

@@ -70,10 +70,10 @@ async fn load_rows(crew: &Crew, session: &mut Session, table: usize, scope: &Sco
     let reading = spawn_blocking(move || reader.run());
     let mut feed = Feed { crew, scope, map, pid, sent_bytes: 0, sent_rows: 0 };
     // The pipe is gone when this is done, so that the reader stops at its next block.
-    let fed = feed.run(pipe, &mut copy).await;
+    let sending = feed.run(pipe, &mut copy).await;
     let (connection, read) = reading.await.map_err(|_| Error::ReaderLost { table: map.source.clone() })?;
     crew.give_reader_back(connection);
-    let summary = match (fed, read) {
+    let summary = match (sending, read) {
         (Ok(()), Ok(summary)) => summary,
         (Err(error), _) | (Ok(()), Err(Cut::Failed(error))) => {
             return Err(give_up(copy, error, map, feed.sent_rows).await);

@@ -28,14 +28,14 @@ pub(super) async fn set_orphans_aside(
     session.run("begin to set orphans aside", "begin".to_owned()).await?;
     let mut counts: BTreeMap<&TableName, u64> = BTreeMap::new();
     for _ in 0..ROUNDS_MAX {
-        let mut moved = 0;
+        let mut rows_of_round = 0;
         for (map, sql) in &moves {
             let done = session.connection.execute(sqlx::raw_sql(AssertSqlSafe(sql.clone()))).await;
             let rows = done.map_err(statement(format!("set orphans of table `{}` aside", map.target)))?.rows_affected();
             *counts.entry(&map.target).or_default() += rows;
-            moved += rows;
+            rows_of_round += rows;
         }
-        if moved == 0 {
+        if rows_of_round == 0 {
             break;
         }
     }
@@ -67,7 +67,7 @@ fn sql(map: &TableMap, columns: &[ColumnName], parent: Option<&TableMap>, parent
         },
     );
     let table = format!("{STAGE_SCHEMA}.{}", map.target.quoted());
-    let reason = columns.iter().map(|name| name.to_string()).collect::<Vec<_>>().join(", ");
+    let reason = columns.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     let reason = quote_literal(&format!("{reason}: refers to a row that is not there (orphan)"));
     let (rowid, key) = key_sql(map);
     format!(

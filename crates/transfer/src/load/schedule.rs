@@ -174,7 +174,7 @@ impl Schedule {
     }
 
     fn orphans(&mut self) -> Option<Task> {
-        let ready = self.tables.iter().all(|table| table.rows == Stage::Done && self.is_free(table));
+        let ready = self.tables.iter().all(|table| table.rows == Stage::Done && is_free(table));
         if self.orphans != Stage::ToDo || !ready {
             return None;
         }
@@ -215,8 +215,8 @@ impl Schedule {
             && child.rows == Stage::Done
             && parent.rows == Stage::Done
             && parent.attached == Stage::Done
-            && self.is_free(child)
-            && self.is_free(parent)
+            && is_free(child)
+            && is_free(parent)
             && unique_done()
     }
 
@@ -225,17 +225,17 @@ impl Schedule {
         let ready = |table: usize| {
             let indexes_done = || self.indexes.iter().all(|index| index.table != table || index.stage == Stage::Done);
             let state = &self.tables[table];
-            state.attached == Stage::ToDo && self.is_settled(table) && self.is_free(state) && indexes_done()
+            state.attached == Stage::ToDo && self.is_settled(table) && is_free(state) && indexes_done()
         };
         let table = (0..self.tables.len()).find(|table| ready(*table))?;
         self.tables[table].attached = Stage::Running;
         self.tables[table].exclusive = true;
         Some(Task::Attach(table))
     }
+}
 
-    fn is_free(&self, table: &Table) -> bool {
-        table.shared == 0 && !table.exclusive
-    }
+fn is_free(table: &Table) -> bool {
+    table.shared == 0 && !table.exclusive
 }
 
 #[cfg(test)]

@@ -40,10 +40,8 @@ fn tie_break(map: &TableMap) -> String {
         RowKey::Columns(indexes) => indexes,
         RowKey::None => &[],
     };
-    key.iter()
-        .filter_map(|index| map.columns.get(*index))
-        .map(|column| format!(", {} desc", column.source.quoted()))
-        .collect()
+    let columns = key.iter().filter_map(|index| map.columns.get(*index));
+    columns.fold(String::new(), |order, column| order + ", " + &column.source.quoted() + " desc")
 }
 
 fn quoted(map: &TableMap, name: &str) -> Result<String, Error> {

@@ -1,5 +1,7 @@
 //! Transfers from real SQLite files into a real PostgreSQL.
 
+#![allow(clippy::unwrap_used, clippy::format_collect, reason = "what fails here fails a test")]
+
 mod aside;
 mod bench;
 mod existing;

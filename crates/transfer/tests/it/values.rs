@@ -31,8 +31,8 @@ async fn large_values_arrive_whole() {
 
 #[tokio::test]
 async fn wide_rows_and_empty_tables_arrive() {
-    skip_without_postgres!();
     const COLUMNS: usize = 1500;
+    skip_without_postgres!();
     let names: Vec<String> = (0..COLUMNS).map(|number| format!("c{number}")).collect();
     let columns = names.iter().map(|name| format!("{name} int")).collect::<Vec<_>>().join(", ");
     let values = (1..COLUMNS).map(|number| number.to_string()).collect::<Vec<_>>().join(", ");
@@ -46,4 +46,30 @@ async fn wide_rows_and_empty_tables_arrive() {
     assert_eq!(report.table("none").map(|table| table.rows), Some(0));
     assert_eq!(bench.ask("select concat_ws(' ', id, c1, c1499) from wide where id = 2").await, "2 1 1499");
     assert_eq!(bench.ask("select count(*) from none").await, "0");
+}
+
+/// Run alone: `cargo test -p autobot-transfer --test it -- --ignored memory`. The peak of a process is that of all its tests.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+#[ignore = "measures the whole process, so it must run alone"]
+async fn memory_stays_within_twice_the_largest_value() {
+    const BLOB_MIB: u64 = 60;
+    skip_without_postgres!();
+    let bytes = BLOB_MIB * 1024 * 1024;
+    let sql = format!(
+        "create table t (id integer primary key, b blob, s text); insert into t values (1, randomblob({bytes}), null),
+         (2, randomblob({bytes}), 'x'), (3, null, hex(randomblob({})));
+         with recursive c(n) as (select 4 union all select n + 1 from c where n < 2000) insert into t select n, randomblob(20000), n from c;",
+        10 * 1024 * 1024
+    );
+    let bench = Bench::new(&sql, &[("t", "id:i! b:y s:s")]).await;
+    // Making the file took more than reading it will: the peak is counted from here.
+    std::fs::write("/proc/self/clear_refs", "5").unwrap();
+    bench.stage_and_publish().await;
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+    let peak_kib: u64 = peak.trim().trim_end_matches(" kB").parse().unwrap();
+    let allowed_kib = (48 + 2 * BLOB_MIB) * 1024;
+    assert!(peak_kib <= allowed_kib, "{peak_kib} KiB of {allowed_kib}");
+    println!("peak {} MiB of {}", peak_kib / 1024, allowed_kib / 1024);
 }
