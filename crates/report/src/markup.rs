@@ -48,6 +48,27 @@ impl Markup {
         self.leaf("code", &[("dir", "auto"), ("translate", "no")], name);
     }
 
+    /// A line as the tool writes it: English, what stands between backquotes is a name or something to type.
+    pub(crate) fn line(&mut self, tag: &'static str, class: &str, line: &str) {
+        let attributes = [("lang", "en"), ("dir", "auto"), ("class", class)];
+        let attributes = if class.is_empty() { &attributes[..2] } else { &attributes[..] };
+        self.within(tag, attributes, |markup| {
+            // An odd number of backquotes leaves the last one as it is.
+            let parts: Vec<&str> = line.split('`').collect();
+            let pairs_end = parts.len() - usize::from(parts.len().is_multiple_of(2));
+            for (index, part) in parts.iter().enumerate() {
+                match index % 2 == 1 {
+                    true if index < pairs_end => markup.name(part),
+                    true => {
+                        markup.text("`");
+                        markup.text(part);
+                    }
+                    false => markup.text(part),
+                }
+            }
+        });
+    }
+
     /// What was written.
     pub(crate) fn into_text(self) -> String {
         self.out
@@ -101,3 +122,6 @@ fn is_no_character(letter: char) -> bool {
 fn is_block(tag: &str) -> bool {
     !matches!(tag, "a" | "abbr" | "b" | "bdi" | "code" | "data" | "span" | "strong" | "summary" | "time" | "em")
 }
+
+#[cfg(test)]
+mod tests;

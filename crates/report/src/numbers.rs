@@ -41,6 +41,9 @@ pub(crate) fn size(lang: Lang, bytes: u64) -> String {
 /// A length of time.
 pub(crate) fn duration(lang: Lang, seconds: f64) -> String {
     let seconds = if seconds.is_finite() { seconds.max(0.0) } else { 0.0 };
+    if seconds == 0.0 {
+        return "0\u{a0}s".to_owned();
+    }
     if seconds < 0.9995 {
         return format!("{}\u{a0}ms", decimal(lang, seconds * 1000.0, 0));
     }
@@ -97,3 +100,6 @@ fn scaled(mut value: f64) -> (f64, usize) {
     }
     (value, unit)
 }
+
+#[cfg(test)]
+mod tests;

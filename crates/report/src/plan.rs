@@ -71,3 +71,6 @@ pub enum CriterionState {
     /// Tested, and not so.
     Failed,
 }
+
+#[cfg(test)]
+mod tests;

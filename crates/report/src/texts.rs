@@ -6,7 +6,7 @@ mod plan;
 
 pub(crate) use evidence::Evidence;
 pub(crate) use page::Text;
-pub(crate) use plan::{CHECKLISTS, CRITERIA, functional_in};
+pub(crate) use plan::{CHECKLISTS, CRITERIA, Words, functional_in};
 
 use crate::numbers::count;
 use crate::{Bilingual, Lang};
@@ -18,6 +18,7 @@ macro_rules! texts {
         pub(crate) enum $enum { $($name),* }
 
         impl $enum {
+            /// All of them, for the test of both languages.
             #[cfg(test)]
             pub(crate) const ALL: &[Self] = &[$(Self::$name),*];
 
@@ -55,3 +56,6 @@ pub(crate) fn counted(text: &str, lang: Lang, number: u64) -> String {
 pub(crate) fn bilingual(make: impl Fn(Lang) -> String) -> Bilingual {
     Bilingual { en: make(Lang::En), es: make(Lang::Es) }
 }
+
+#[cfg(test)]
+mod tests;

@@ -16,7 +16,7 @@ const PHASES: [(&str, u64); 6] = [
 ];
 
 /// A migration of an AutoBOT with a million messages.
-pub fn migrated() -> Report {
+pub(crate) fn migrated() -> Report {
     let samples = (0..=24_u64).map(|step| {
         let rows = 1_002_347 * step / 24 + if step % 24 == 0 { 0 } else { (step % 5) * 4_000 };
         Sample { ms: step * 500, rows, bytes: rows * 214 }
@@ -62,7 +62,7 @@ pub fn migrated() -> Report {
 }
 
 /// Differences, failed tests, findings of all kinds, names that mean harm.
-pub fn troubled() -> Report {
+pub(crate) fn troubled() -> Report {
     let mut report = migrated();
     report.run.failure = Some("PostgreSQL does not hold what SQLite held".to_owned());
     report.phases[4].state = PhaseState::Failed;
@@ -114,7 +114,7 @@ pub fn troubled() -> Report {
 }
 
 /// A copy of a database with no AutoBOT around it: no plan of record.
-pub fn copied() -> Report {
+pub(crate) fn copied() -> Report {
     let mut report = migrated();
     report.phases.clear();
     report.functional.clear();
@@ -124,12 +124,12 @@ pub fn copied() -> Report {
     report.backups.clear();
     report.rollback.clear();
     report.run.app_dir = None;
-    report.run.command = "autobot copy --source shop.db --target postgres://…".to_owned();
+    report.run = Run { command: "autobot copy --source shop.db --target postgres://…".to_owned(), ..report.run };
     report
 }
 
 /// Five hundred tables and a thousand findings.
-pub fn large() -> Report {
+pub(crate) fn large() -> Report {
     let mut report = migrated();
     report.tables = (1..=500_u64).map(|number| table(&format!("table_{number:03}"), number * 37, 0.01)).collect();
     let severities = [Severity::Problem, Severity::Warning, Severity::Note];

@@ -46,7 +46,7 @@ fn one(page: Page<'_>, markup: &mut Markup, check: &Check) {
     markup.within("div", &[], |markup| {
         markup.leaf("p", &[("dir", "auto")], functional_in(page.lang, &check.line));
         if let Some(note) = &check.note {
-            markup.leaf("p", &[("class", "quiet"), ("lang", "en"), ("dir", "auto")], note);
+            markup.line("p", "quiet", note);
         }
     });
 }

@@ -1,30 +1,20 @@
 use super::Page;
 use super::badge::Badge;
-use super::grid::{Column, grid, number};
 use crate::markup::Markup;
 use crate::texts::Text;
 use crate::{Bilingual, criteria};
 
-const COLUMNS: [Column; 4] = [
-    Column::number(Text::Number),
-    Column::text(Text::Criterion),
-    Column::text(Text::State),
-    Column::text(Text::Evidence),
-];
-
-/// The ten criteria with their evidence.
+/// The ten criteria with their evidence: a list, since a table of sentences cannot be read on a phone.
 pub(super) fn write(page: Page<'_>, markup: &mut Markup) {
-    grid(page, markup, "criteria", page.say(Text::CriteriaCaption), &COLUMNS, |markup| {
-        markup.within("tbody", &[], |markup| {
-            for criterion in criteria(page.report) {
-                markup.within("tr", &[], |markup| {
-                    number(markup, &criterion.number.to_string());
-                    markup.leaf("th", &[("scope", "row")], criterion.text.text(page.lang));
-                    markup.within("td", &[], |markup| Badge::from(criterion.state).write(page, markup));
-                    markup.within("td", &[("class", "evidence")], |markup| evidence(page, markup, &criterion.evidence));
-                });
-            }
-        });
+    markup.leaf("p", &[], page.say(Text::CriteriaSay));
+    markup.within("ol", &[("class", "checks criteria")], |markup| {
+        for criterion in criteria(page.report) {
+            markup.within("li", &[], |markup| {
+                Badge::from(criterion.state).write(page, markup);
+                markup.leaf("p", &[], &format!("{}. {}", criterion.number, criterion.text.text(page.lang)));
+                markup.within("div", &[("class", "quiet")], |markup| evidence(page, markup, &criterion.evidence));
+            });
+        }
     });
 }
 

@@ -62,12 +62,12 @@ fn one(page: Page<'_>, markup: &mut Markup, finding: &Finding) {
             );
         }
     });
-    markup.leaf("p", &[("lang", "en"), ("dir", "auto")], &finding.message);
+    markup.line("p", "", &finding.message);
     if let Some(remedy) = &finding.remedy {
         markup.within("p", &[], |markup| {
             markup.leaf("strong", &[], page.say(Text::Remedy));
             markup.text(" ");
-            markup.leaf("bdi", &[("lang", "en")], remedy);
+            markup.line("span", "", remedy);
         });
     }
     if !finding.places.is_empty() {

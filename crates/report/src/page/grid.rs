@@ -30,7 +30,7 @@ pub(super) fn grid(
     rows: impl FnOnce(&mut Markup),
 ) {
     let caption_id = format!("{id}-caption");
-    let frame = [("class", "frame"), ("role", "region"), ("aria-labelledby", caption_id.as_str()), ("tabindex", "0")];
+    let frame = [("class", "frame"), ("role", "group"), ("aria-labelledby", caption_id.as_str()), ("tabindex", "0")];
     markup.within("div", &frame, |markup| {
         markup.within("table", &[], |markup| {
             markup.leaf("caption", &[("id", &caption_id)], caption);

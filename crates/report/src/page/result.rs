@@ -27,7 +27,7 @@ pub(super) fn write(page: Page<'_>, markup: &mut Markup) {
         markup.within("p", &[("class", "failure")], |markup| {
             markup.leaf("strong", &[], page.say(Text::EndedEarly));
             markup.text(" ");
-            markup.leaf("span", &[("lang", "en")], failure);
+            markup.line("span", "", failure);
         });
     }
     figures(page, markup);
@@ -105,9 +105,9 @@ fn warnings(page: Page<'_>, markup: &mut Markup) {
         return;
     }
     markup.leaf("h3", &[], page.say(Text::Warnings));
-    markup.within("ul", &[("lang", "en")], |markup| {
+    markup.within("ul", &[], |markup| {
         for warning in warnings.iter().take(WARNINGS_SHOWN_MAX) {
-            markup.leaf("li", &[("dir", "auto")], warning);
+            markup.line("li", "", warning);
         }
     });
     super::grid::and_more(page, markup, warnings.len(), WARNINGS_SHOWN_MAX);

@@ -16,7 +16,7 @@ pub(super) fn write(page: Page<'_>, markup: &mut Markup) {
         };
         entry(Text::RunCommand, &|markup| markup.name(&run.command));
         entry(Text::RunStarted, &|markup| {
-            markup.leaf("time", &[("datetime", &run.started_at)], &moment(&run.started_at))
+            markup.leaf("time", &[("datetime", &run.started_at)], &moment(&run.started_at));
         });
         if let Some(at) = &run.ended_at {
             entry(Text::RunEnded, &|markup| markup.leaf("time", &[("datetime", at)], &moment(at)));

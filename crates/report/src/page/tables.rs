@@ -77,7 +77,9 @@ pub(super) fn write(page: Page<'_>, markup: &mut Markup) {
                 counted_cell(page, markup, report.tables.iter().map(|table| table.rows_source).sum());
                 counted_cell(page, markup, report.rows());
                 markup.leaf("td", &[("colspan", "2")], "");
-                optional.iter().for_each(|optional| (optional.total)(page, markup));
+                for optional in &optional {
+                    (optional.total)(page, markup);
+                }
             });
         });
     });
@@ -104,7 +106,9 @@ fn row(page: Page<'_>, markup: &mut Markup, table: &TableReport, optional: &[&Op
         };
         markup.within("td", &[], |markup| badge.write(page, markup));
         markup.within("td", &[], |markup| digests(page, markup, table));
-        optional.iter().for_each(|optional| (optional.write)(page, markup, table));
+        for optional in optional {
+            (optional.write)(page, markup, table);
+        }
     });
 }
 
@@ -155,7 +159,7 @@ pub(super) fn write_skipped(page: Page<'_>, markup: &mut Markup) {
                     let rows =
                         table.rows.map_or_else(|| page.say(Text::Unknown).to_owned(), |rows| count(page.lang, rows));
                     number(markup, &rows);
-                    markup.leaf("td", &[("lang", "en"), ("dir", "auto")], &table.reason);
+                    markup.line("td", "", &table.reason);
                 });
             }
         });

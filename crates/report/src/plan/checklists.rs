@@ -2,7 +2,7 @@ use super::criteria::unscheduled;
 use super::ground::{CRM, LOGIN, PERSISTENCE, SETTINGS, WHATSAPP, data, not_run, rows_and_tables, says, step, tested};
 use super::{Checklist, ChecklistLine, LineState, Verdict};
 use crate::numbers::{abbreviated, count, size};
-use crate::texts::{CHECKLISTS, Evidence, bilingual, fill};
+use crate::texts::{CHECKLISTS, Evidence, Words, bilingual, fill};
 use crate::{BackupFile, Bilingual, Report, Step, verdict};
 
 type Found = (LineState, Vec<Bilingual>);
@@ -60,8 +60,8 @@ const RULES: [&[Rule]; 4] = [
 
 /// The plan's four checklists, each line with what the run shows of it.
 pub fn checklists(report: &Report) -> Vec<Checklist> {
-    let owned = |&(en, es): &(&str, &str)| Bilingual { en: en.to_owned(), es: es.to_owned() };
-    let filled = |(title, lines): &((&str, &str), &[(&str, &str)]), rules: &[Rule]| Checklist {
+    let owned = |&(en, es): &Words| Bilingual { en: en.to_owned(), es: es.to_owned() };
+    let filled = |(title, lines): &(Words, &[Words]), rules: &[Rule]| Checklist {
         title: owned(title),
         lines: lines
             .iter()

@@ -61,3 +61,6 @@ fn shortened(label: &str) -> String {
     short.push('…');
     short
 }
+
+#[cfg(test)]
+mod tests;

@@ -72,7 +72,7 @@ fn field(markup: &mut Markup, rates: &[Rate], begin: f64, end: f64, top: f64) {
     ];
     markup.within("svg", &attributes, |markup| {
         markup.leaf("path", &[("class", "area"), ("d", &filled)], "");
-        markup.leaf("path", &[("class", "line"), ("d", &steps)], "");
+        markup.leaf("path", &[("class", "line"), ("vector-effect", "non-scaling-stroke"), ("d", &steps)], "");
     });
 }
 
@@ -81,3 +81,6 @@ fn plain(number: f64) -> String {
     let text = format!("{number:.2}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
+
+#[cfg(test)]
+mod tests;

@@ -68,3 +68,6 @@ fn at(points: &[Sample], ms: f64) -> (f64, f64, f64) {
 fn index_as_float(index: usize) -> f64 {
     as_float(u64::try_from(index).unwrap_or(u64::MAX))
 }
+
+#[cfg(test)]
+mod tests;

@@ -22,3 +22,6 @@ pub(crate) fn scale(greatest: f64) -> Scale {
     }
     Scale { top: steps * step, marks }
 }
+
+#[cfg(test)]
+mod tests;

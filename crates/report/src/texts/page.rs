@@ -68,12 +68,10 @@ texts! { Text:
     StateUncompared = "Not compared", "Sin comparar";
     // Criteria, checklists
     Criteria = "The ten criteria of success", "Los diez criterios de éxito";
-    CriteriaCaption = "The plan's criteria, with what this run shows of each",
-        "Los criterios del plan, con lo que esta ejecución demuestra de cada uno";
+    CriteriaSay = "The plan's criteria, with what this run shows of each.",
+        "Los criterios del plan, con lo que esta ejecución demuestra de cada uno.";
     Number = "No.", "N.º";
-    Criterion = "Criterion", "Criterio";
     State = "State", "Estado";
-    Evidence = "Evidence", "Evidencia";
     Functional = "Functional tests", "Pruebas funcionales";
     FunctionalSay = "What was tested by itself, and what is left to a person.",
         "Lo que se probó automáticamente y lo que queda para una persona.";

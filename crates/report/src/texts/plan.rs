@@ -2,8 +2,11 @@
 
 use crate::Lang;
 
+/// English and Spanish.
+pub(crate) type Words = (&'static str, &'static str);
+
 /// The plan's checklists: heading and lines, each English and Spanish.
-pub(crate) const CHECKLISTS: [((&str, &str), &[(&str, &str)]); 4] = [
+pub(crate) const CHECKLISTS: [(Words, &[Words]); 4] = [
     (
         ("Before the migration", "Pre-Migración"),
         &[
@@ -57,7 +60,7 @@ pub(crate) const CHECKLISTS: [((&str, &str), &[(&str, &str)]); 4] = [
 ];
 
 /// The plan's ten criteria of success, English and Spanish.
-pub(crate) const CRITERIA: [(&str, &str); 10] = [
+pub(crate) const CRITERIA: [Words; 10] = [
     ("The server starts without database errors", "Servidor inicia sin errores de base de datos"),
     ("All users can log in", "Todos los usuarios pueden hacer login"),
     ("WhatsApp connects and works normally", "WhatsApp conecta y funciona normalmente"),
