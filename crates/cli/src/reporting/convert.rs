@@ -39,7 +39,7 @@ pub fn table_reports(transfer: &TransferReport, verified: Option<&Verified>) -> 
                 rows_quarantined: set_aside,
                 seconds: Some(moved.seconds),
                 bytes: Some(moved.bytes),
-                changed: moved.changed.clone(),
+                changed: by_rule(&moved.changed),
                 ..TableReport::default()
             },
         );
@@ -62,6 +62,14 @@ pub fn table_reports(transfer: &TransferReport, verified: Option<&Verified>) -> 
         table.marks = serde_json::to_value(&proved.marks).ok().filter(|marks| !marks.is_null());
     }
     order.into_iter().filter_map(|name| tables.remove(&name)).collect()
+}
+
+/// What only the owner's rules do; the rest are readings of a form, which the findings tell of.
+const BY_RULE: [&str; 4] = ["nul-stripped", "escaped", "utf8-replaced", "null"];
+
+fn by_rule(changed: &BTreeMap<String, u64>) -> BTreeMap<String, u64> {
+    let ruled = changed.iter().filter(|(name, _)| BY_RULE.iter().any(|rule| name.starts_with(rule)));
+    ruled.map(|(name, count)| (name.clone(), *count)).collect()
 }
 
 fn difference(found: &autobot_verify::Difference) -> Difference {
