@@ -133,7 +133,8 @@ impl Target {
     fn name_failure(&self, source: sqlx::Error) -> TargetError {
         let url = &self.url;
         let place = if url.host.starts_with('/') { url.host.clone() } else { format!("{}:{}", url.host, url.port) };
-        let code = source.as_database_error().and_then(sqlx::error::DatabaseError::code).unwrap_or_default().into_owned();
+        let code =
+            source.as_database_error().and_then(sqlx::error::DatabaseError::code).unwrap_or_default().into_owned();
         match (code.as_str(), &source) {
             // PostgreSQL documentation, appendix A: class 28 is invalid authorization, 3D000 an unknown database.
             ("28P01" | "28000", _) => TargetError::Refused { place, user: url.user.clone(), source },
