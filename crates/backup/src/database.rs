@@ -2,6 +2,7 @@
 
 pub(crate) mod checks;
 mod pages;
+mod same;
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{Read, Seek, SeekFrom, Write};
@@ -12,7 +13,6 @@ use std::time::Duration;
 use autobot_db::{ServedBy, Source, SourceError};
 use autobot_plan::Scope;
 use autobot_plan::files::{self, FileError};
-use rusqlite::Connection;
 
 use crate::artefact::{mode_of, set_mode};
 use crate::counts::{self, TableRows};
@@ -21,6 +21,8 @@ use crate::hashing::Hashing;
 use crate::run_folder::remove;
 use crate::trees::create_private;
 use crate::{Artefact, BackupError, Kind};
+
+use same::same_bytes;
 
 /// How often a copy is made anew when somebody writes to a file that was at rest.
 const TRIES_MAX: u32 = 3;
@@ -85,37 +87,43 @@ struct Once {
 fn copy_once(path: &Path, partial: &Path, sound: &SourceState, scope: &Scope<'_>) -> Result<Once, BackupError> {
     // Opened before SQLite's connection and closed after it: closing a file drops all POSIX locks that the process
     // has on it.
-    let original = File::open(path).map_err(FileError::new("open", path))?;
-    let state = SourceState::look_through(&original, path)?;
+    let originals = [open(path)?, open(path)?];
+    let state = SourceState::look_through(&originals[0], path)?;
     let source = open_live(path)?;
     let mut snapshot = source.snapshot(1)?;
     let connection = snapshot.take().ok_or_else(|| BackupError::NoCopy { folder: partial.to_owned() })?;
     create_private(partial).map_err(FileError::new("create", partial))?;
-    let plain = state.wal_bytes == 0 && source.access().served_by != ServedBy::PrivateCopy;
+    let is_plain = state.wal_bytes == 0 && source.access().served_by != ServedBy::PrivateCopy;
     let original_hash = thread::scope(|threads| {
-        let hashing = plain.then(|| threads.spawn(|| hash(&original, path)));
+        let hashing = is_plain.then(|| threads.spawn(|| hash(&originals[0], path)));
         pages::copy(&connection, partial, source.path(), scope)?;
         hashing.map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).transpose()
     })?;
     source.check_unchanged()?;
     let own_header = read_header(partial)?;
-    let source_header = read_header_of(&original).map_err(FileError::new("read", path))?;
-    let stayed = SourceState::look_through(&original, path)? == state;
-    if let Some(original_hash) = original_hash {
+    let source_header = read_header_of(&originals[0]).map_err(FileError::new("read", path))?;
+    let stayed = SourceState::look_through(&originals[0], path)? == state;
+    let mut is_same = false;
+    if let Some(hash) = original_hash.filter(|_| stayed) {
         write_header(partial, &source_header)?;
-        let hash = files::sha256(partial)?;
-        if hash == original_hash && stayed && state == *sound {
+        is_same = same_bytes([&originals[0], &originals[1]], partial).map_err(FileError::new("compare", partial))?;
+        if is_same && state == *sound {
             let note = "the copy of the database has the same bytes as the source".to_owned();
             return Ok(Once { hash, state, note });
         }
     }
-    // Only the journal mode is taken from the source: the other fields describe the copy's own pages.
-    write_header(partial, &with_mode_of(&own_header, &source_header))?;
+    if !is_same {
+        // Only the journal mode is taken from the source: the other fields describe the copy's own pages.
+        write_header(partial, &with_mode_of(&own_header, &source_header))?;
+    }
     let counted = counts::read(&connection).map_err(BackupError::sqlite("count the rows of", path))?;
     drop(connection);
     let hash = prove(partial, &counted)?;
-    drop(original);
     Ok(Once { hash, state, note: "the copy of the database passes integrity_check and holds as many rows".to_owned() })
+}
+
+fn open(path: &Path) -> Result<File, BackupError> {
+    Ok(File::open(path).map_err(FileError::new("open", path))?)
 }
 
 /// Checks the copy by itself on one thread, and hashes it on another.
@@ -156,16 +164,6 @@ pub(crate) fn open_live(path: &Path) -> Result<Source, SourceError> {
             opened => return opened,
         }
     }
-}
-
-/// Opens the copy for reading it as fast as possible: nobody truncates it, so it may be mapped into memory.
-pub(crate) fn open_copy(source: &Source) -> Result<Connection, BackupError> {
-    /// As much as SQLite allows.
-    const MAP_BYTES: i64 = 0x7fff_0000;
-    let connection = source.connect()?;
-    let error = BackupError::sqlite("map", source.path());
-    connection.pragma_update(None, "mmap_size", MAP_BYTES).map_err(error)?;
-    Ok(connection)
 }
 
 fn hash(mut file: &File, path: &Path) -> Result<(u64, String), BackupError> {

@@ -18,7 +18,6 @@ use autobot_db::Source;
 use autobot_plan::files::{self, FileError};
 use autobot_plan::{Scope, Unit};
 
-use crate::database::open_copy;
 use crate::run_folder::remove;
 use crate::{Artefact, BackupError, Kind, follow};
 
@@ -34,7 +33,7 @@ pub(crate) fn dump(
     let partial = folder.join(format!("{name}.partial"));
     remove(&partial)?;
     let source = Source::open(copy)?;
-    let (reading, comparing) = (open_copy(&source)?, open_copy(&source)?);
+    let (reading, comparing) = (source.connect()?, source.connect()?);
     let (leader, follower) = follow::pair(&partial).map_err(FileError::new("create", &partial))?;
     let size_bytes = fs::metadata(copy).map_err(FileError::new("look at", copy))?.len();
     let (written, checked) = thread::scope(|threads| {
