@@ -1,12 +1,13 @@
 //! End-to-end tests: the binary, a sample AutoBOT, a real PostgreSQL.
 //!
-//! Three modules hold no tests: `program` runs the binary, `checkout` is an AutoBOT with a database of its own,
-//! `listing` is what a directory holds.
+//! Four modules hold no tests: `program` runs the binary, `checkout` is an AutoBOT with a database of its own,
+//! `listing` is what a directory holds, `node` is the sample application in a checkout.
 
 #![allow(clippy::unwrap_used, clippy::print_stderr, reason = "what fails here fails a test, and a skip is said")]
 
 mod checkout;
 mod listing;
+mod node;
 mod program;
 
 mod alone;
@@ -17,6 +18,7 @@ mod dry_run;
 mod extras;
 mod messages;
 mod phases;
+mod real_app;
 mod resume;
 mod rollback;
 mod tidy;
