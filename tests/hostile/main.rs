@@ -5,6 +5,7 @@
 //! runs the binary and reads the target; it holds no tests.
 
 #![allow(clippy::unwrap_used, unreachable_pub, reason = "what fails here fails a test")]
+#![allow(clippy::format_collect, clippy::single_match_else, reason = "short values, read once")]
 
 mod case;
 mod refusal;
