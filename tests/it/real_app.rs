@@ -44,7 +44,10 @@ async fn there_and_back(options: &SampleOptions, timestamps: &str, stored_as: &[
     let document = checkout.run(&["--json", "--config", settings, "migrate"]).exits(0).json();
     functional_tests_passed(&document);
     on_postgresql(&checkout, &before);
-    prisma_finds_nothing_to_do(&checkout);
+    if stored_as.len() > 1 {
+        // How dates were stored makes no difference to the schema: once is enough.
+        prisma_finds_nothing_to_do(&checkout);
+    }
 
     checkout.run(&["--config", settings, "--yes", "rollback", "sqlite"]).exits(0);
     without_packages(&checkout).same_as(&files, "rolled back");
@@ -99,13 +102,11 @@ fn functional_tests_passed(document: &serde_json::Value) {
     }
 }
 
-/// The same code answers every read alike, twice, with a restart between.
+/// The same code answers every read alike; phase 5 has started it twice before.
 fn on_postgresql(checkout: &Checkout, before: &str) {
-    for when in ["on PostgreSQL", "on PostgreSQL after a restart"] {
-        let server = Server::start(checkout, &[]);
-        same(&script("snapshot.mjs", &server, &[]), before, when);
-        no_errors(&server.stop());
-    }
+    let server = Server::start(checkout, &[]);
+    same(&script("snapshot.mjs", &server, &[]), before, "on PostgreSQL");
+    no_errors(&server.stop());
 }
 
 /// The database is what the migrations make, and both are what schema.prisma says, by Prisma's own comparison.
