@@ -4,6 +4,12 @@
 //! `listing` is what a directory holds, `node` is the sample application in a checkout.
 
 #![allow(clippy::unwrap_used, clippy::print_stderr, reason = "what fails here fails a test, and a skip is said")]
+#![allow(
+    clippy::unused_self,
+    clippy::map_unwrap_or,
+    clippy::unnecessary_debug_formatting,
+    reason = "reads well in a test"
+)]
 
 mod checkout;
 mod listing;

@@ -11,7 +11,7 @@ use crate::checkout::Checkout;
 use crate::program::Ran;
 
 /// How long the server may take to start.
-const START_MAX: Duration = Duration::from_secs(60);
+const START_MAX: Duration = Duration::from_mins(1);
 
 /// Where `scripts/test` installs the application's packages, and where its scripts are.
 fn application() -> PathBuf {
