@@ -1,11 +1,12 @@
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use autobot_db::{SchemaName, Target, TargetUrl};
 use autobot_prisma::{Flavor, Schema, SourceFile};
 
 use crate::args::{AssessLevel, SourceArgs};
 use crate::phases::{ensure_server, stored_target};
-use crate::pipeline::{Looked, Looking, by_rules, look};
+use crate::pipeline::{Looked, Looking, by_rules, look, ruled_findings};
 use crate::{Context, Exit, Failure, Result};
 
 /// The SQLite file of a command: the one given, else the AutoBOT's.
@@ -31,17 +32,21 @@ pub fn target_url(context: &Context) -> Result<TargetUrl> {
 /// Looks at the source of a command by the settings' rules.
 pub async fn look_at(context: &Context, args: &SourceArgs, schema: &str, assess: AssessLevel) -> Result<Looked> {
     let path = source_path(context, args);
-    let ruled = |schema| by_rules(schema, &context.settings.rules);
+    let rules = &context.settings.rules;
+    let prisma = prisma_path(context, args).as_deref().map(read_prisma).transpose()?;
+    let changed = prisma.as_ref().map(|prisma| ruled_findings(prisma, rules)).unwrap_or_default();
     let looking = Looking {
         source: &path,
-        prisma: prisma_path(context, args).as_deref().map(read_prisma).transpose()?.map(ruled).transpose()?,
-        rules: &context.settings.rules,
+        prisma: prisma.map(|prisma| by_rules(prisma, rules)).transpose()?,
+        rules,
         schema: schema_name(schema)?,
         assess,
         flavor: Flavor::default(),
         indexes: Vec::new(),
     };
-    look(context, looking).await
+    let mut looked = look(context, looking).await?;
+    Arc::make_mut(&mut looked.migration).findings.extend(changed);
+    Ok(looked)
 }
 
 /// The schema.prisma of a command: the one given, else the AutoBOT's where its own database is the source.

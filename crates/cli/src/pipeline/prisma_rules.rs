@@ -1,4 +1,5 @@
-use autobot_catalog::Rules;
+use autobot_catalog::{Finding, Rules, Severity};
+use autobot_db::{ColumnName, TableName};
 use autobot_prisma::Schema;
 
 use crate::{Exit, Failure, Result};
@@ -30,6 +31,26 @@ pub fn ruled_fields(prisma: &Schema, rules: &Rules) -> Vec<Ruled> {
         differs.then(|| (model.name.clone(), field.name.clone(), (*scalar).to_owned()))
     };
     columns.filter_map(one).collect()
+}
+
+/// A warning for each field that a rule gives another type: schema.prisma has to change with it.
+pub fn ruled_findings(prisma: &Schema, rules: &Rules) -> Vec<Finding> {
+    let finding = |(model, field, scalar): Ruled| {
+        let of_model = prisma.model(&model);
+        let column = of_model.and_then(|model| model.field(&field)).map_or(field.as_str(), |field| &field.column);
+        Finding {
+            code: "AB084 changed-by-rule".to_owned(),
+            severity: Severity::Warning,
+            table: of_model.and_then(|model| TableName::new(model.table.clone()).ok()),
+            column: ColumnName::new(column).ok(),
+            object: None,
+            count: 1,
+            places: Vec::new(),
+            message: format!("by rule `{model}.{field}` becomes {scalar}"),
+            remedy: Some(format!("change the field to {scalar} in schema.prisma too; `autobot phase 4` does")),
+        }
+    };
+    ruled_fields(prisma, rules).into_iter().map(finding).collect()
 }
 
 /// schema.prisma as the rules ask for it, in memory.

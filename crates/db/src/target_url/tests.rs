@@ -26,7 +26,7 @@ fn sockets_addresses_and_parameters() {
     let url = parse("postgresql://u@/d?host=/tmp/run&connection_limit=10");
     assert_eq!((url.host.as_str(), url.port), ("/tmp/run", 5432));
     assert_eq!(url.parameters, [("connection_limit".to_owned(), "10".to_owned())]);
-    assert_eq!(parse(&url.expose().expose().to_owned()), url);
+    assert_eq!(parse(url.expose().expose()), url);
     assert_eq!(parse("postgresql://u@[::1]:6543/d").host, "::1");
     assert!("postgresql://u@h:99999/d".parse::<TargetUrl>().is_err());
     assert!("postgresql://u@h".parse::<TargetUrl>().is_err());
