@@ -97,6 +97,9 @@ codes! {
     JSON_KEY_ORDER = "AB026" "json-key-order" Warning
         "jsonb does not keep the order of keys, spaces, and the spelling of numbers."
         "[rules.tables.\"{table}\".columns.\"{column}\"] as = \"json\" keeps them";
+    KEPT_AS_JSON = "AB098" "kept-as-json" Warning
+        "A column declared JSONB holds JSON that jsonb refuses: it becomes json."
+        "none needed";
     TOO_LONG_FOR_INDEX = "AB027" "too-long-for-index" Problem
         "A text too long for an index of PostgreSQL (about 2,700 bytes)."
         "[rules.tables.\"{table}\".columns.\"{column}\"] long_index = \"hash\" or \"skip\"";
@@ -247,6 +250,9 @@ codes! {
         "create it by hand";
     CHECK_BY_TYPE = "AB069" "check-by-type" Note
         "A CHECK that the type enforces already."
+        "none needed";
+    HASH_INDEX = "AB086" "hash-index" Warning
+        "An index on long texts becomes a hash index, by rule: it finds equal values only."
         "none needed";
     INDEX_LEFT_OUT = "AB097" "index-left-out" Warning
         "An index that PostgreSQL cannot have."

@@ -3,7 +3,7 @@ use autobot_convert::{Verdict, admits};
 
 use super::declared::Declared;
 use super::epoch::{UnitGuess, guess_unit};
-use super::rules::{candidates_of_prisma, known};
+use super::rules::{DECIMAL, candidates_of_prisma, known};
 
 /// What a type is chosen from.
 #[derive(Debug, Clone, Copy)]
@@ -46,7 +46,8 @@ pub(crate) fn choose(view: ColumnView<'_>, asked: Option<PgType>) -> Choice {
         // Without affinity a number and the same digits as text are two values: nothing but their own type will do.
         candidates = pure_candidate(view.evidence).unwrap_or(known.candidates).iter();
     }
-    let chosen = candidates.clone().find(|candidate| takes_all(view, candidate)).or(candidates.next());
+    let chosen = candidates.clone().find(|candidate| takes_all(view, candidate));
+    let chosen = chosen.or_else(|| beyond_64_bits(view, candidates.as_slice())).or(candidates.next());
     let target = chosen.cloned().unwrap_or(PgType::Text);
     let (unit, unit_guessed) = unit(view, &target);
     Choice { target, unit, unit_guessed, by_content: !known.meant }
@@ -58,6 +59,16 @@ pub(crate) fn takes_all(view: ColumnView<'_>, target: &PgType) -> bool {
     let (unit, _) = unit(view, target);
     let mut forms = evidence.forms.iter().filter(|(form, seen)| **form != Form::Null && seen.count > 0);
     forms.all(|(form, _)| !matches!(admits(target, unit, *form, evidence), Verdict::Refused(_)))
+}
+
+/// For an integer column: SQLite stores an integer literal beyond 64 bits as REAL (hostile input 25). A column whose reals
+/// are all of that size goes over as it is stored: no fraction was ever in it.
+fn beyond_64_bits(view: ColumnView<'_>, candidates: &[PgType]) -> Option<&'static PgType> {
+    /// 2^63, the first whole number that is no 64-bit integer.
+    const LIMIT: f64 = 9_223_372_036_854_775_808.0;
+    let (low, high) = view.evidence?.reals.filter(|_| candidates == [PgType::BigInt])?;
+    let beyond = low >= LIMIT || high <= -LIMIT;
+    [&PgType::Double, &DECIMAL].into_iter().find(|candidate| beyond && takes_all(view, candidate))
 }
 
 /// For a column without affinity, the candidates that its storage classes leave.

@@ -14,7 +14,8 @@ pub(crate) struct Known {
 
 /// Microseconds: all that PostgreSQL keeps.
 const TIMESTAMP: PgType = PgType::Timestamp(6);
-const DECIMAL: PgType = PgType::Decimal { limits: None };
+/// Any number of digits.
+pub(crate) const DECIMAL: PgType = PgType::Decimal { limits: None };
 
 /// What Prisma declares for PostgreSQL where it declares these for SQLite, tried before the rules below in a file that
 /// Prisma wrote. A number that needs 64 bits makes the column wider; schema.prisma, where it is given, refuses it instead.

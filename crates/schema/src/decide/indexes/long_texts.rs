@@ -28,7 +28,10 @@ pub(super) fn method(table: &TableDraft<'_>, index: &SourceIndex, found: &mut Ve
             found.push(long.finding(&code::INDEX_LEFT_OUT, "; left out by rule"));
             None
         }
-        Some("hash") if columns.len() == 1 && !index.unique => Some(Method::Hash),
+        Some("hash") if columns.len() == 1 && !index.unique => {
+            found.push(long.finding(&code::HASH_INDEX, "; a hash index by rule"));
+            Some(Method::Hash)
+        }
         Some(_) => {
             let why = "; a hash index is neither unique nor over several columns: left out by rule";
             found.push(long.finding(&code::INDEX_LEFT_OUT, why));

@@ -29,6 +29,12 @@ pub(super) fn report(table: &TableDraft<'_>, column: &ColumnDraft<'_>, found: &m
         let message = "jsonb does not keep the order of keys, spaces, and the spelling of numbers";
         found.push(on_column(&code::JSON_KEY_ORDER, table, column, message).seen(seen).done());
     }
+    let refused = evidence.forms.get(&Form::TextJsonRefused).filter(|seen| seen.count > 0);
+    let meant_binary = Declared::of(&column.source.declared).words == "JSONB";
+    if let Some(seen) = refused.filter(|_| column.map.target_type == PgType::Json && meant_binary) {
+        let message = "JSON that JSONB does not take: the column becomes JSON, which keeps texts as they are";
+        found.push(on_column(&code::KEPT_AS_JSON, table, column, message).seen(seen).done());
+    }
     let texts = seen_of(evidence, Class::Text);
     if column.map.target_type == PgType::Bytea && texts.count > 0 && seen_of(evidence, Class::Blob).count > 0 {
         let message = "texts and blobs both become bytes";
@@ -71,8 +77,10 @@ fn numbers(table: &TableDraft<'_>, column: &ColumnDraft<'_>, evidence: &ColumnEv
     let wide = evidence.reals.is_some_and(|(low, high)| low.abs() > limit || high.abs() > limit);
     let meant_whole = Declared::of(&column.source.declared).words.contains("INT");
     if whole > 0 && wide && meant_whole {
-        let message = "whole numbers stored as REAL: SQLite has rounded them already";
-        found.push(on_column(&code::PRECISION_ALREADY_LOST, table, column, message).done());
+        let target = &column.map.target_type;
+        let message = format!("whole numbers stored as REAL: SQLite has rounded them already (becomes {target})");
+        let seen = seen_of(evidence, Class::Real);
+        found.push(on_column(&code::PRECISION_ALREADY_LOST, table, column, &message).seen(&seen).done());
     }
 }
 
