@@ -51,7 +51,10 @@ fn env_with_everything_that_an_env_file_can_have() {
     let after = fs::read_to_string(&real).unwrap();
     let changed: Vec<String> = changed(before, &after).into_iter().filter(|line| !line.starts_with('#')).collect();
     assert_eq!(changed.len(), 1, "{changed:?}");
-    assert!(changed[0].starts_with("export DATABASE_URL=\"postgresql://") && changed[0].ends_with("# here\r"), "{changed:?}");
+    assert!(
+        changed[0].starts_with("export DATABASE_URL=\"postgresql://") && changed[0].ends_with("# here\r"),
+        "{changed:?}"
+    );
 }
 
 /// Row 77.
@@ -59,7 +62,9 @@ fn env_with_everything_that_an_env_file_can_have() {
 fn schema_prisma_with_the_provider_in_comments() {
     let Some((case, sample)) = application() else { return };
     let own = fs::read_to_string(&sample.schema).unwrap();
-    let before = format!("// provider = \"sqlite\" was chosen in 2023\n/// url = \"file:./dev.db\"\n{own}\n// datasource db {{ provider = \"sqlite\" }}\n");
+    let before = format!(
+        "// provider = \"sqlite\" was chosen in 2023\n/// url = \"file:./dev.db\"\n{own}\n// datasource db {{ provider = \"sqlite\" }}\n"
+    );
     fs::write(&sample.schema, &before).unwrap();
     through(&case, &sample, 3);
     let after = fs::read_to_string(&sample.schema).unwrap();
@@ -82,7 +87,9 @@ fn schema_prisma_with_the_provider_in_comments() {
 #[test]
 fn old_migrations_and_their_lock_are_archived() {
     let Some((case, sample)) = application() else { return };
-    let hashes = |dir: &Path| -> Vec<Vec<u8>> { files(dir).iter().map(|file| Sha256::digest(fs::read(file).unwrap()).to_vec()).collect() };
+    let hashes = |dir: &Path| -> Vec<Vec<u8>> {
+        files(dir).iter().map(|file| Sha256::digest(fs::read(file).unwrap()).to_vec()).collect()
+    };
     let old = hashes(&sample.migrations);
     assert!(old.len() > 1);
     through(&case, &sample, 4);
@@ -108,12 +115,19 @@ fn sessions_with_links_sockets_and_long_names() {
     through(&case, &sample, 1);
     drop(socket);
     let work = sample.root.join(".autobot-migration");
-    let manifest = files(&work).into_iter().find(|path| path.to_string_lossy().contains("manifest")).expect("a manifest");
+    let manifest =
+        files(&work).into_iter().find(|path| path.to_string_lossy().contains("manifest")).expect("a manifest");
     let manifest = fs::read_to_string(manifest).unwrap();
-    let archive = files(&work).into_iter().find(|path| path.to_string_lossy().contains("sessions") && path.extension().is_some_and(|end| end == "gz")).expect("an archive");
+    let archive = files(&work)
+        .into_iter()
+        .find(|path| path.to_string_lossy().contains("sessions") && path.extension().is_some_and(|end| end == "gz"))
+        .expect("an archive");
     let hash: String = Sha256::digest(fs::read(&archive).unwrap()).iter().map(|byte| format!("{byte:02x}")).collect();
     assert!(manifest.contains(&hash), "the manifest has the archive's hash");
     let listed = std::process::Command::new("tar").arg("-tzf").arg(&archive).output().unwrap();
     let listed = String::from_utf8_lossy(&listed.stdout).into_owned();
-    assert!(listed.contains("odd/dangling") && listed.contains("odd/loop") && listed.contains(&"e".repeat(200)), "{listed}");
+    assert!(
+        listed.contains("odd/dangling") && listed.contains("odd/loop") && listed.contains(&"e".repeat(200)),
+        "{listed}"
+    );
 }

@@ -41,7 +41,10 @@ fn a_live_file_in_wal_mode_while_it_is_written() {
             file.busy_timeout(Duration::from_secs(20)).unwrap();
             let mut written = 0_u32;
             while !stop.load(Ordering::Relaxed) {
-                file.execute_batch("begin immediate; insert into a (n) values (1); insert into b (n) values (1); commit").unwrap();
+                file.execute_batch(
+                    "begin immediate; insert into a (n) values (1); insert into b (n) values (1); commit",
+                )
+                .unwrap();
                 written += 1;
                 std::thread::sleep(Duration::from_millis(5));
             }
@@ -62,7 +65,9 @@ fn a_live_file_in_wal_mode_while_it_is_written() {
 /// Row 67: a main file whose truth is in the WAL, in a directory that cannot be written.
 #[test]
 fn rows_that_are_only_in_the_wal() {
-    let Some(case) = Case::of("pragma journal_mode = wal; create table t (id integer primary key, v text)") else { return };
+    let Some(case) = Case::of("pragma journal_mode = wal; create table t (id integer primary key, v text)") else {
+        return;
+    };
     let file = Connection::open(&case.source.path).unwrap();
     file.execute_batch("pragma wal_autocheckpoint = 0; insert into t values (1, 'in the wal')").unwrap();
     // A copy as it lies on disk, with nobody who has it open.
@@ -97,7 +102,11 @@ fn peak(case: &Case) -> u64 {
 #[cfg(target_os = "linux")]
 fn large_values_are_streamed() {
     let Some(case) = Case::made("create table t (id integer primary key, b blob, s text)", |file| {
-        file.execute("insert into t values (1, zeroblob(30000000), null), (2, null, printf('%.*c', 10000000, 'x'))", []).unwrap();
+        file.execute(
+            "insert into t values (1, zeroblob(30000000), null), (2, null, printf('%.*c', 10000000, 'x'))",
+            [],
+        )
+        .unwrap();
     }) else {
         return;
     };
@@ -152,7 +161,9 @@ fn damaged_files() {
     damaged[page..page + 4096].fill(0xa5);
     let mut header = whole.clone();
     header[..16].copy_from_slice(b"SQLite format 9\0");
-    for (what, bytes) in [("page", damaged.as_slice()), ("cut", &whole[..whole.len() / 3]), ("header", &header), ("empty", b"")] {
+    for (what, bytes) in
+        [("page", damaged.as_slice()), ("cut", &whole[..whole.len() / 3]), ("header", &header), ("empty", b"")]
+    {
         fs::write(&case.source.path, bytes).unwrap();
         let run = case.copy("");
         assert_eq!((run.code, run.document["outcome"].as_str()), (5, Some("refused")), "{what}: {run}");
@@ -210,7 +221,10 @@ fn a_killed_copy_goes_on_and_is_never_half_done() {
     let run = case.copy("");
     assert_eq!(run.code, 0, "{run}");
     assert!(whole(&case, 60_000));
-    assert_eq!(case.value("select count(*) from pg_namespace where nspname in ('autobot_stage', 'autobot_marks')"), "0");
+    assert_eq!(
+        case.value("select count(*) from pg_namespace where nspname in ('autobot_stage', 'autobot_marks')"),
+        "0"
+    );
 }
 
 /// Row 73: PostgreSQL takes its sessions away.
@@ -218,7 +232,10 @@ fn a_killed_copy_goes_on_and_is_never_half_done() {
 fn sessions_that_are_ended_by_the_server() {
     let Some(case) = Case::of(&rows(60_000)) else { return };
     let mut child = case.command("copy", "").stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-    let kill = format!("select pg_terminate_backend(pid) from pg_stat_activity where datname = '{}' and pid <> pg_backend_pid()", case.database.name);
+    let kill = format!(
+        "select pg_terminate_backend(pid) from pg_stat_activity where datname = '{}' and pid <> pg_backend_pid()",
+        case.database.name
+    );
     let mut ended = 0;
     while child.try_wait().unwrap().is_none() && ended < 3 {
         ended += case.rows(&kill).len();

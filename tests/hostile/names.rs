@@ -30,7 +30,12 @@ fn reserved_words_spaces_quotes_and_emoji() {
                create index \"my index\" on \"order\" (\"two words\")";
     let Some(case) = Case::of(sql) else { return };
     case.goes();
-    assert_eq!(case.rows("select \"select\", \"two words\", \"it's\", \"say \"\"hi\"\"\", \"😀\", \"user\", \"b.c\" from \"order\""), ["1|a|b|c|5|6|7"]);
+    assert_eq!(
+        case.rows(
+            "select \"select\", \"two words\", \"it's\", \"say \"\"hi\"\"\", \"😀\", \"user\", \"b.c\" from \"order\""
+        ),
+        ["1|a|b|c|5|6|7"]
+    );
     assert_eq!(case.rows("select \" \" from \"\ttab\n\""), ["9"]);
     assert_eq!(case.value("select count(*) from pg_indexes where indexname = 'my index'"), "1");
 }
@@ -49,7 +54,11 @@ fn an_index_named_like_a_table() {
 /// Row 64.
 #[test]
 fn a_collision_in_postgresql_is_refused() {
-    let Some(case) = Case::of("create table a (x int); create table b (x int); insert into a values (1); insert into b values (2)") else { return };
+    let Some(case) =
+        Case::of("create table a (x int); create table b (x int); insert into a values (1); insert into b values (2)")
+    else {
+        return;
+    };
     let run = case.refuses_by("[rules.tables.a]\nrename = \"b\"", &[("name-collision b", "")]);
     assert!(run.document["problems"][0].to_string().contains("`a`"), "both names: {run}");
     case.goes_by("[rules.tables.a]\nrename = \"A\"", &[]);
@@ -59,7 +68,9 @@ fn a_collision_in_postgresql_is_refused() {
 /// Row 64: names of PostgreSQL's own columns.
 #[test]
 fn a_column_named_like_a_system_column() {
-    let Some(case) = Case::of("create table t (id integer primary key, xmin int); insert into t values (1, 5)") else { return };
+    let Some(case) = Case::of("create table t (id integer primary key, xmin int); insert into t values (1, 5)") else {
+        return;
+    };
     case.refuses(&[("system-column t.xmin", "")]);
     case.goes_by("[rules.tables.t.columns.xmin]\nrename = \"xmin_\"", &[]);
     assert_eq!(case.rows("select xmin_ from t"), ["5"]);

@@ -115,7 +115,9 @@ fn checks_with_glob_typeof_and_like() {
     let Some(case) = Case::of(sql) else { return };
     let run = case.copy("");
     assert_eq!(run.code, 0, "{run}");
-    let left = |name: &str| run.warnings().iter().any(|warning| warning.starts_with("check-left-out")) && run.to_string().contains(name);
+    let left = |name: &str| {
+        run.warnings().iter().any(|warning| warning.starts_with("check-left-out")) && run.to_string().contains(name)
+    };
     let refused = |set: &str| case.fails(&format!("update t set {set} where id = 1")).as_deref() == Some("23514");
     assert!(refused("d = 0"), "a plain CHECK is kept");
     assert!(refused("a = '9'") || left("glob"), "{run}");
@@ -143,10 +145,13 @@ fn actions_and_deferrable_are_kept() {
                d int references p deferrable initially deferred, e int references p on delete restrict)";
     let Some(case) = Case::of(sql) else { return };
     case.goes();
-    assert_eq!(case.rows("select pg_get_constraintdef(oid) from pg_constraint where contype = 'f' order by conkey"), [
-        "FOREIGN KEY (a) REFERENCES p(id) ON UPDATE SET NULL ON DELETE CASCADE",
-        "FOREIGN KEY (b) REFERENCES p(id) ON DELETE SET DEFAULT",
-        "FOREIGN KEY (d) REFERENCES p(id) DEFERRABLE INITIALLY DEFERRED",
-        "FOREIGN KEY (e) REFERENCES p(id) ON DELETE RESTRICT",
-    ]);
+    assert_eq!(
+        case.rows("select pg_get_constraintdef(oid) from pg_constraint where contype = 'f' order by conkey"),
+        [
+            "FOREIGN KEY (a) REFERENCES p(id) ON UPDATE SET NULL ON DELETE CASCADE",
+            "FOREIGN KEY (b) REFERENCES p(id) ON DELETE SET DEFAULT",
+            "FOREIGN KEY (d) REFERENCES p(id) DEFERRABLE INITIALLY DEFERRED",
+            "FOREIGN KEY (e) REFERENCES p(id) ON DELETE RESTRICT",
+        ]
+    );
 }
