@@ -30,6 +30,12 @@ pub(crate) fn reading(table: &SourceTable, columns: &[&ColumnName]) -> Reading {
     Reading { sql: format!("select {list} from {from}"), rowid_word, first, locator }
 }
 
+/// Reads `columns` of a table in any order, from an index where one has them all.
+pub(crate) fn by_any_index(table: &SourceTable, columns: &[&ColumnName]) -> Reading {
+    let (list, rowid_word, first, locator) = list(table, columns);
+    Reading { sql: format!("select {list} from {}", table.name.quoted()), rowid_word, first, locator }
+}
+
 /// Reads those rows of a table that its filter lets over; `columns` as in the source.
 pub(crate) fn filtered(table: &SourceTable, map: &TableMap, columns: &[&ColumnName]) -> Result<Reading, Error> {
     let mut reading = reading(table, columns);

@@ -25,6 +25,9 @@ pub struct TableEvidence {
     pub orphans: BTreeMap<usize, Seen>,
     /// Rows that PostgreSQL would hold for equal under a unique key (by the index's name), with the first places.
     pub duplicates: BTreeMap<String, Seen>,
+    /// Rows that only the Unicode form of a text tells from an earlier one under a unique key (by the index's name).
+    #[serde(default)]
+    pub look_alikes: BTreeMap<String, Seen>,
 }
 
 /// What was found in one column.

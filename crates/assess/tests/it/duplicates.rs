@@ -1,4 +1,4 @@
-use autobot_assess::{UniqueKey, duplicates};
+use autobot_assess::{UniqueKey, duplicates, look_alikes};
 use autobot_catalog::{ColumnMap, EpochUnit, NulRule, OnInvalid, PgType, RowFilter, RowKey, TableMap, Utf8Rule};
 use autobot_convert::Interest;
 
@@ -78,4 +78,18 @@ fn dates_that_become_equal() {
 fn the_condition_of_a_partial_index_counts() {
     check_where("('5'), (5), ('6'), (6)", "", &PgType::Text, Some("a >= '6' -- six"), &[]);
     check_where("('5'), (5), ('6'), (6)", "", &PgType::Text, Some("a in (6, '6')"), &[4]);
+}
+
+#[test]
+fn keys_that_only_the_unicode_form_tells_apart() {
+    let sql = "create table t (a text, b int, unique (a, b)); \
+               insert into t values ('jos\u{e9}', 1), ('jose\u{301}', 2), ('jose\u{301}', 1), ('jose', 1), (null, 1)";
+    let file = autobot_testkit::sqlite(sql);
+    let evidence = scanned(&file, &with_interest("t", "a", Interest::of_type(&PgType::Text)));
+    let (connections, catalog) = open(&file, 1);
+    let map = table_map("t", vec![column_map("a", PgType::Text), column_map("b", PgType::BigInt)], None);
+    let key = UniqueKey { columns: &[0, 1], predicate: None };
+    let found = look_alikes(&connections[0], &catalog.tables[0], &map, key, of_table(&evidence, "t"), 10).unwrap();
+    let found = found.unwrap();
+    assert_eq!((found.count, found.first[0].rowid), (1, Some(3)));
 }

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::ops::ControlFlow;
 
-use autobot_assess::{Error, Forecast, Progress, ScanOptions, UniqueKey, duplicates, locate, scan};
+use autobot_assess::{Error, Forecast, Progress, ScanOptions, UniqueKey, duplicates, locate, look_alikes, scan};
 use autobot_catalog::{Evidence, Migration, SourceCatalog, TableMap};
 use autobot_convert::Interest;
 use autobot_db::TableName;
@@ -69,6 +69,10 @@ pub fn find_duplicates(
         let key = UniqueKey { columns: &columns, predicate };
         if let Some(seen) = duplicates(connection, table, map, key, of_table, PLACES_MAX).map_err(failure)? {
             of_table.duplicates.insert(index.name.clone(), seen);
+            any = true;
+        }
+        if let Some(seen) = look_alikes(connection, table, map, key, of_table, PLACES_MAX).map_err(failure)? {
+            of_table.look_alikes.insert(index.name.clone(), seen);
             any = true;
         }
     }

@@ -16,6 +16,7 @@ pub(super) fn report(draft: &mut Draft<'_>) {
             ranges::report(table, column, &mut found);
         }
         ranges::duplicates(table, &mut found);
+        ranges::look_alikes(table, &mut found);
     }
     draft.findings.append(&mut found);
 }

@@ -196,6 +196,9 @@ codes! {
     FOREIGN_KEY_TYPES = "AB055" "foreign-key-types" Warning
         "A foreign key between types that PostgreSQL does not compare: it is left out."
         "[rules.tables.\"{table}\".columns.\"{column}\"] as = the type of the parent column";
+    LOOK_ALIKES = "AB099" "look-alikes" Warning
+        "Keys that only the Unicode form of a text (NFC, NFD) tells apart: both databases keep both."
+        "none needed; a person takes them for one";
     NULL_IN_NOT_NULL = "AB056" "null-in-not-null" Problem
         "NULL in a column that must have a value."
         "correct the rows, or drop NOT NULL in the source";

@@ -51,6 +51,16 @@ pub(super) fn duplicates(table: &TableDraft<'_>, found: &mut Vec<Finding>) {
     }
 }
 
+/// Keys that look the same.
+pub(super) fn look_alikes(table: &TableDraft<'_>, found: &mut Vec<Finding>) {
+    let look_alikes = table.evidence.iter().flat_map(|evidence| &evidence.look_alikes);
+    for (index, seen) in look_alikes.filter(|(_, seen)| seen.count > 0) {
+        let name = &table.source.name;
+        let message = format!("{} rows of `{name}` look like others by unique index `{index}`", seen.count);
+        found.push(finding(&code::LOOK_ALIKES, message).table(name).object(index).seen(seen).done());
+    }
+}
+
 fn held(evidence: &ColumnEvidence) -> impl Iterator<Item = Form> {
     evidence.forms.iter().filter(|(form, seen)| **form != Form::Null && seen.count > 0).map(|(form, _)| *form)
 }
