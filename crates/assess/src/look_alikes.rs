@@ -76,14 +76,17 @@ fn hashes(row: &Row<'_>, first: usize, columns: usize) -> Option<(u64, u64)> {
                 let text = std::str::from_utf8(bytes).ok()?;
                 text.nfc().for_each(|character| character.hash(&mut composed));
             }
-            ValueRef::Integer(value) => [&mut composed, &mut stored].into_iter().for_each(|hasher| value.hash(hasher)),
-            ValueRef::Real(value) => {
-                [&mut composed, &mut stored].into_iter().for_each(|hasher| value.to_bits().hash(hasher));
-            }
-            ValueRef::Blob(bytes) => [&mut composed, &mut stored].into_iter().for_each(|hasher| bytes.hash(hasher)),
+            ValueRef::Integer(value) => both(&value, &mut composed, &mut stored),
+            ValueRef::Real(value) => both(&value.to_bits(), &mut composed, &mut stored),
+            ValueRef::Blob(bytes) => both(&bytes, &mut composed, &mut stored),
         }
         // What one column ends with is not what the next begins with.
         index.hash(&mut composed);
     }
     Some((composed.finish(), stored.finish()))
+}
+
+fn both(value: &impl Hash, composed: &mut DefaultHasher, stored: &mut DefaultHasher) {
+    value.hash(composed);
+    value.hash(stored);
 }

@@ -102,7 +102,13 @@ fn texts_that_postgresql_cannot_hold() {
     check(utf8, "", &["invalid-utf8"], &[], &["TEXT"]);
     check(utf8, "[tables.t.columns.a]\nas = \"bytea\"", &[], &[], &["BYTEA"]);
     check("create table t (a json); insert into t values ('{')", "", &["not-json"], &[], &["JSON"]);
-    check("create table t (a jsonb); insert into t values ('{\"a\":\"\\u0000\"}')", "", &[], &["kept-as-json"], &["JSON"]);
+    check(
+        "create table t (a jsonb); insert into t values ('{\"a\":\"\\u0000\"}')",
+        "",
+        &[],
+        &["kept-as-json"],
+        &["JSON"],
+    );
     let long = "create table t (a text unique); insert into t values (printf('%.3000c', 'x'))";
     check(long, "", &["too-long-for-index"], &[], &["TEXT"]);
     check(long, "[tables.t.columns.a]\nlong_index = \"skip\"", &[], &["index-left-out"], &["TEXT"]);
