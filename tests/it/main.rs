@@ -22,6 +22,7 @@ mod copy;
 mod docs;
 mod dry_run;
 mod extras;
+mod guide;
 mod messages;
 mod phases;
 mod real_app;
