@@ -50,8 +50,8 @@ impl Markup {
 
     /// A line as the tool writes it: English, what stands between backquotes is a name or something to type.
     pub(crate) fn line(&mut self, tag: &'static str, class: &str, line: &str) {
-        let attributes = [("lang", "en"), ("dir", "auto"), ("class", class)];
-        let attributes = if class.is_empty() { &attributes[..2] } else { &attributes[..] };
+        let attributes = [("lang", "en"), ("class", class)];
+        let attributes = if class.is_empty() { &attributes[..1] } else { &attributes[..] };
         self.within(tag, attributes, |markup| {
             // An odd number of backquotes leaves the last one as it is.
             let parts: Vec<&str> = line.split('`').collect();

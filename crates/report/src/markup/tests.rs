@@ -33,7 +33,7 @@ fn backquotes_mark_names() {
         markup.line("span", "", text);
         markup.into_text().replace(" dir=\"auto\" translate=\"no\"", "")
     };
-    assert_eq!(line("a `<b>` c"), "<span lang=\"en\" dir=\"auto\">a <code>&lt;b&gt;</code> c</span>");
-    assert_eq!(line("it`s"), "<span lang=\"en\" dir=\"auto\">it`s</span>");
-    assert_eq!(line("`a` b`c"), "<span lang=\"en\" dir=\"auto\"><code>a</code> b`c</span>");
+    assert_eq!(line("a `<b>` c"), "<span lang=\"en\">a <code>&lt;b&gt;</code> c</span>");
+    assert_eq!(line("it`s"), "<span lang=\"en\">it`s</span>");
+    assert_eq!(line("`a` b`c"), "<span lang=\"en\"><code>a</code> b`c</span>");
 }

@@ -4,7 +4,7 @@ use serde_json::Value;
 use crate::imagined;
 
 fn value(report: &Report) -> Value {
-    serde_json::from_str(&to_json(report)).unwrap()
+    serde_json::from_str(&to_json(report)).expect("the report is JSON")
 }
 
 #[test]
