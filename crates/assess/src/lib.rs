@@ -16,6 +16,7 @@ mod place;
 mod rows;
 mod scan;
 mod tally;
+mod wide_rows;
 
 pub use duplicates::{UniqueKey, duplicates};
 pub use error::Error;
@@ -25,3 +26,4 @@ pub use locate::{Located, locate};
 pub use look_alikes::look_alikes;
 pub use options::{Progress, ScanOptions};
 pub use scan::scan;
+pub use wide_rows::wide_rows;

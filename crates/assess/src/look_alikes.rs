@@ -1,7 +1,7 @@
 //! Keys that only the Unicode form of their texts tells apart.
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::hash::{DefaultHasher, Hash, Hasher as _};
 
 use autobot_catalog::{ColumnMap, Form, PgType, Seen, SourceTable, TableEvidence, TableMap};
 use rusqlite::types::ValueRef;

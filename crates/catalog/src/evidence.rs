@@ -28,6 +28,9 @@ pub struct TableEvidence {
     /// Rows that only the Unicode form of a text tells from an earlier one under a unique key (by the index's name).
     #[serde(default)]
     pub look_alikes: BTreeMap<String, Seen>,
+    /// Rows that fit no page of PostgreSQL; none where they were not looked for, as narrow tables have none.
+    #[serde(default)]
+    pub too_wide: Option<Seen>,
 }
 
 /// What was found in one column.

@@ -2,7 +2,9 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::ops::ControlFlow;
 
-use autobot_assess::{Error, Forecast, Progress, ScanOptions, UniqueKey, duplicates, locate, look_alikes, scan};
+use autobot_assess::{
+    Error, Forecast, Progress, ScanOptions, UniqueKey, duplicates, locate, look_alikes, scan, wide_rows,
+};
 use autobot_catalog::{Evidence, Migration, SourceCatalog, TableMap};
 use autobot_convert::Interest;
 use autobot_db::TableName;
@@ -75,6 +77,26 @@ pub fn find_duplicates(
             of_table.look_alikes.insert(index.name.clone(), seen);
             any = true;
         }
+    }
+    Ok(any)
+}
+
+/// Rows of tables so wide that it takes a look at each row to know whether they fit; true when there are such tables.
+pub fn find_wide_rows(
+    connection: &Connection,
+    catalog: &SourceCatalog,
+    migration: &Migration,
+    evidence: &mut Evidence,
+) -> Result<bool> {
+    let wide = migration.findings.iter().filter(|finding| finding.code.ends_with(" row-too-wide"));
+    let mut any = false;
+    for name in wide.filter_map(|finding| finding.table.as_ref()) {
+        let Some(map) = migration.tables.iter().find(|map| map.source == *name) else { continue };
+        let (Some(table), Some(of_table)) = (catalog.table(name.as_str()), evidence.tables.get_mut(name)) else {
+            continue;
+        };
+        of_table.too_wide = Some(wide_rows(connection, table, map, PLACES_MAX).map_err(failure)?);
+        any = true;
     }
     Ok(any)
 }

@@ -54,7 +54,9 @@ pub async fn look(context: &Context, looking: Looking<'_>) -> Result<Looked> {
     if looking.assess == AssessLevel::Full {
         (evidence, connections) = super::assess::evidence(context, connections, &catalog, &migration).await?;
         migration = decided(&evidence);
-        if super::assess::find_duplicates(&connections[0], &catalog, &migration, &mut evidence)? {
+        let duplicates = super::assess::find_duplicates(&connections[0], &catalog, &migration, &mut evidence)?;
+        let wide = super::assess::find_wide_rows(&connections[0], &catalog, &migration, &mut evidence)?;
+        if duplicates || wide {
             migration = decided(&evidence);
         }
     }

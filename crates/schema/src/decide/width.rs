@@ -19,6 +19,14 @@ pub(super) fn check(draft: &mut Draft<'_>) {
             continue;
         }
         let name = &table.source.name;
+        if let Some(seen) = table.evidence.and_then(|evidence| evidence.too_wide.as_ref()) {
+            if seen.count > 0 {
+                let message =
+                    format!("{} rows of `{name}` do not fit a page, which holds {ROW_BYTES_MAX} bytes", seen.count);
+                found.push(finding(&code::ROW_TOO_WIDE, message).table(name).seen(seen).done());
+            }
+            continue;
+        }
         let message = format!("rows of `{name}` can take {most} bytes within a page, which holds {ROW_BYTES_MAX}");
         let severity = if certain > ROW_BYTES_MAX { Severity::Problem } else { Severity::Warning };
         found.push(finding(&code::ROW_TOO_WIDE, message).table(name).severity(severity).done());
