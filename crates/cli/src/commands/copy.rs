@@ -1,6 +1,5 @@
 use std::path::PathBuf;
 
-use autobot_catalog::Severity;
 use autobot_db::WorkLock;
 use autobot_plan::{Fingerprint, Journal, files};
 use serde_json::json;
@@ -9,7 +8,7 @@ use sha2::{Digest, Sha256};
 use super::source::{look_at, target};
 use crate::args::CopyArgs;
 use crate::pipeline::{Carried, Listing, LoadTarget, Looked, carry_over, copy_document, refuse_problems};
-use crate::render::{Described, copied_text, findings_text};
+use crate::render::{Described, copied_text, warnings_text};
 use crate::reporting::{of_copy, write_pair};
 use crate::{Context, Desk, Exit, Result};
 
@@ -18,7 +17,7 @@ pub async fn copy(context: &Context, args: &CopyArgs) -> Result<Exit> {
     let target = target(context)?;
     let schema = target.url().schema.clone();
     let looked = look_at(context, &args.source, &schema, args.assess).await?;
-    context.output.say(findings_text(&looked.migration.findings, Severity::Warning));
+    context.output.say(warnings_text(&looked.migration.findings));
     refuse_problems(context, &looked, if args.dry_run { Listing::None } else { Listing::File })?;
     let loading = LoadTarget { database: target, extra: Vec::new(), level: args.verify };
     if args.dry_run {

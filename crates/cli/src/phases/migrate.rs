@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use autobot_appconfig::{ClientOptions, GenerateClient, Migration, MigrationOptions, OnFailure, client, migrations};
 use autobot_backup::Backup;
-use autobot_catalog::{Rules, Severity};
+use autobot_catalog::Rules;
 use autobot_db::{SchemaName, Target};
 use autobot_plan::files as durable;
 use autobot_prisma::{Flavor, Schema, migration_directory};
@@ -18,7 +18,7 @@ use super::configure::files_for_postgres;
 use super::{frozen_backup, stored_target};
 use crate::args::{AssessLevel, Level};
 use crate::pipeline::{Carried, Listing, LoadTarget, Looked, Looking, carry_over, look, refuse_problems, tables};
-use crate::render::{compared_text, findings_text};
+use crate::render::{compared_text, warnings_text};
 use crate::{Context, Desk, Exit, Failure, Result};
 
 /// How long `npx prisma generate` may take.
@@ -57,7 +57,7 @@ pub async fn migrate(desk: &mut Desk<'_>) -> Result<Value> {
         refuse_problems(context, &looked, listing)?;
         files_for_postgres(desk, edits).await?;
     }
-    context.output.say(findings_text(&looked.migration.findings, Severity::Warning));
+    context.output.say(warnings_text(&looked.migration.findings));
     refuse_problems(context, &looked, listing)?;
 
     let migration = baseline_migration(backup.as_ref(), &facts, &looked, flavor)?;

@@ -11,6 +11,12 @@ pub fn findings_text(findings: &[Finding], least: Severity) -> String {
     shown.into_iter().map(one).collect::<Vec<_>>().join("\n")
 }
 
+/// The warnings alone, for a run that goes on; problems are told by the refusal.
+pub fn warnings_text(findings: &[Finding]) -> String {
+    let warnings = findings.iter().filter(|finding| finding.severity == Severity::Warning);
+    warnings.map(one).collect::<Vec<_>>().join("\n")
+}
+
 fn one(finding: &Finding) -> String {
     let word = match finding.severity {
         Severity::Problem => "problem",
