@@ -27,6 +27,7 @@ mod killed_rollback;
 mod messages;
 mod output;
 mod phases;
+mod providers;
 mod real_app;
 mod resume;
 mod rollback;

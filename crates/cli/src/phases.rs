@@ -3,6 +3,7 @@
 mod application;
 mod checklist;
 mod configure;
+mod decided;
 mod finish;
 mod given_files;
 mod migrate;

@@ -35,6 +35,9 @@ pub async fn sqlite(context: &Context, dry_run: bool) -> Result<Exit> {
     let mut files = AppFiles::new(app_files_dir(backup.folder()));
     for (section, id, change) in undone.into_iter().rev() {
         files.undo(&change, &Outcome::line("")).await.map_err(files_failure)?;
+        if let Change::WriteFile { file, .. } | Change::ArchiveDatabase { to: file, .. } = &change {
+            remove_empty_folders(context, &file.path);
+        }
         journal.write(Entry::Undone { section, id })?;
     }
     notices.extend(files.take_notices());
@@ -67,6 +70,18 @@ fn finish(
         "written_since": since, "postgresql_schema": aside.as_ref().ok().cloned().flatten(),
     });
     context.output.result(&lines.join("\n"), &document);
+}
+
+/// Takes away the folders that were made for a file of ours and are empty now: a rollback that was killed between the two
+/// left them. A folder with anything in it stays.
+fn remove_empty_folders(context: &Context, file: &std::path::Path) {
+    let root = context.app(std::path::Path::new(""));
+    let folders = file.ancestors().skip(1).take_while(|folder| *folder != root && folder.starts_with(&root));
+    for folder in folders {
+        if folder.exists() && std::fs::remove_dir(folder).is_err() {
+            break;
+        }
+    }
 }
 
 /// The run's backup; without phase 1 there is nothing to go back to.

@@ -1,23 +1,20 @@
-use std::path::Path;
 use std::time::Duration;
 
 use autobot_appconfig::{ClientOptions, GenerateClient, Migration, MigrationOptions, OnFailure, client, migrations};
 use autobot_backup::Backup;
-use autobot_catalog::Rules;
-use autobot_db::{SchemaName, Target};
+use autobot_db::Target;
 use autobot_plan::files as durable;
-use autobot_prisma::{Flavor, Schema, migration_directory};
+use autobot_prisma::{Flavor, migration_directory};
 use autobot_schema::{prisma_baseline, prisma_migration_sql};
 use autobot_transfer::ExtraSql;
 use serde_json::{Value, json};
 
-use super::application::{
-    self, app_files_dir, failure, look as look_at_files, name_error, places, ruled, schema_edits, widened,
-};
+use super::application::{self, app_files_dir, look as look_at_files, name_error, places};
 use super::configure::files_for_postgres;
+use super::decided::{Decided, decided, flavor_of};
 use super::{frozen_backup, stored_target};
-use crate::args::{AssessLevel, Level};
-use crate::pipeline::{Carried, Listing, LoadTarget, Looked, Looking, carry_over, look, refuse_problems, tables};
+use crate::args::Level;
+use crate::pipeline::{Carried, Listing, LoadTarget, Looked, carry_over, refuse_problems, tables};
 use crate::render::{compared_text, warnings_text};
 use crate::{Context, Desk, Exit, Failure, Result};
 
@@ -46,19 +43,13 @@ pub async fn migrate(desk: &mut Desk<'_>) -> Result<Value> {
         desk.note("migrate.data", "option A of the plan: the schema only, no rows");
     }
     let listing = if desk.assumes() { Listing::None } else { Listing::File };
-    let flavor = flavor_of(facts.client.prisma_version.as_ref());
-    let mut edits = schema_edits(&context.settings, ruled(&facts.schema, &rules));
-    let prisma = edits.applied(&facts.schema).map_err(failure)?;
-    let mut looked = look(context, looking(context, &source, prisma.clone(), &rules, flavor)?).await?;
-    edits.field_changes.extend(widened(&context.settings, &prisma, &looked.migration.findings));
-    if !edits.field_changes.is_empty() {
-        let wider = edits.applied(&facts.schema).map_err(failure)?;
-        looked = look(context, looking(context, &source, wider, &rules, flavor)?).await?;
-        refuse_problems(context, &looked, listing)?;
-        files_for_postgres(desk, edits).await?;
-    }
+    let flavor = flavor_of(&facts);
+    let Decided { looked, edits } = decided(context, &source, &facts, &rules).await?;
     context.output.say(warnings_text(&looked.migration.findings));
     refuse_problems(context, &looked, listing)?;
+    if !edits.field_changes.is_empty() {
+        files_for_postgres(desk, edits).await?;
+    }
 
     let migration = baseline_migration(backup.as_ref(), &facts, &looked, flavor)?;
     let options = MigrationOptions { move_old: true, migration: Some(migration.clone()) };
@@ -85,20 +76,6 @@ pub async fn migrate(desk: &mut Desk<'_>) -> Result<Value> {
         "verification": carried.report,
         "behaviour": carried.behaviour,
     }))
-}
-
-/// What is looked at: the frozen copy, by schema.prisma and the owner's rules.
-fn looking<'a>(
-    context: &Context,
-    source: &'a Path,
-    prisma: Schema,
-    rules: &'a Rules,
-    flavor: Flavor,
-) -> Result<Looking<'a>> {
-    let schema = SchemaName::new(context.settings.target.schema.as_str());
-    let schema = schema.map_err(|error| Failure::new(Exit::Settings, error, None))?;
-    let assess = AssessLevel::Full;
-    Ok(Looking { source, prisma: Some(prisma), rules, schema, assess, flavor, indexes: Vec::new() })
 }
 
 /// Loads, proves and publishes; only describes where there is no target yet.
@@ -137,10 +114,6 @@ fn baseline_migration(
     let seconds = u64::try_from(at.unix_ms / 1000).unwrap_or_default();
     let fresh = migration_directory(seconds).map_err(|error| Failure::new(Exit::Bug, error, None))?;
     Ok(Migration { name: facts.migrations.baseline_name(&sql, &fresh), sql })
-}
-
-fn flavor_of(version: Option<&String>) -> Flavor {
-    version.map(String::as_str).and_then(Flavor::of_version).unwrap_or_default()
 }
 
 fn client_options(context: &Context) -> ClientOptions {

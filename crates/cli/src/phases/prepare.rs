@@ -3,6 +3,9 @@ use std::path::{Path, PathBuf};
 use autobot_backup::{Backup, BackupError, BackupExecutor, Facts, Options, Paths, SessionChanges, TableExport, plan};
 use serde_json::{Value, json};
 
+use super::application;
+use super::decided::decided;
+use crate::pipeline::{Listing, refuse_problems};
 use crate::{Context, Desk, Exit, Failure, Result};
 
 /// Phase 1: checks the source and takes the run's backup.
@@ -20,7 +23,25 @@ pub async fn prepare(desk: &mut Desk<'_>) -> Result<Value> {
     let folder = plan.steps.last().map(|step| step.change.folder().to_owned());
     desk.lay(plan, &mut BackupExecutor, name_error).await?;
     let Some(folder) = folder else { return Ok(Value::Null) };
+    if !desk.assumes() {
+        refuse_source(context, &folder).await?;
+    }
     Ok(json!({ "backup": folder }))
+}
+
+/// Refuses a source that does not go over as it is, before anything of the application is changed: rows without a parent,
+/// values that do not fit, 32 bits that are not enough. Without a readable schema.prisma that is left to phase 4.
+async fn refuse_source(context: &Context, folder: &Path) -> Result<()> {
+    let places = application::places(context, application::app_files_dir(folder), Vec::new());
+    let Ok(files) = application::look(context, &places) else { return Ok(()) };
+    let backup = Backup::open(folder).map_err(backup_failure)?;
+    let source = backup.database().map_err(backup_failure)?;
+    let mut rules = context.settings.rules.clone();
+    if !context.settings.migrate.data {
+        super::option_a::no_rows(&mut rules);
+    }
+    let decided = decided(context, &source, &files, &rules).await?;
+    refuse_problems(context, &decided.looked, Listing::File)
 }
 
 /// The backup of this migration, which later phases read from.

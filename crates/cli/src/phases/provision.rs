@@ -21,7 +21,7 @@ pub async fn provision(desk: &mut Desk<'_>) -> Result<Value> {
     // Once rows were copied the target holds them, and that is as it should be.
     let expect = if desk.is_done(Phase::Provision) { Expect::Anything } else { Expect::NoRows };
     let options = options(context, expect)?;
-    let facts = Facts::gather(&options).await.map_err(provision_failure)?;
+    let facts = Facts::gather(&options).await.map_err(|error| of_administrator(provision_failure(error), context))?;
     let plan = plan(&facts, &options);
     desk.lay(plan, &mut Provisioner::new(options), name_error).await?;
     let target = stored_target(context)?.map(|stored| stored.target.to_string());
@@ -135,6 +135,18 @@ fn existing_url(context: &Context, password: Option<autobot_db::Secret>) -> Resu
     };
     url.password = url.password.or(password);
     Ok(Some(url))
+}
+
+/// Where nobody named an administrator and the usual one is not let in, says how to name one.
+fn of_administrator(mut failure: Failure, context: &Context) -> Failure {
+    let target = &context.settings.target;
+    if target.provider == Kind::Local && std::env::var_os(&target.admin_url_env).is_none() {
+        failure.hint = Some(format!(
+            "name an administrator in the environment variable {}, as postgresql://postgres:password@{}:{}/postgres",
+            target.admin_url_env, target.host, target.port
+        ));
+    }
+    failure
 }
 
 fn admin_url(target: &settings::TargetSettings) -> Result<TargetUrl> {
