@@ -17,7 +17,7 @@ const FILE_SECTIONS: [&str; 4] = ["configure.files", "migrate.migrations", "migr
 pub async fn sqlite(context: &Context, dry_run: bool) -> Result<Exit> {
     let state = Journal::read(&context.journal_path())?;
     let backup = backup_of(&state)?;
-    let undone = changes(&state);
+    let undone = changes(&state)?;
     if dry_run {
         let mut lines: Vec<String> = undone.iter().rev().map(|(_, id, _)| format!("  - take back: {id}")).collect();
         lines.push(format!("  - restore {} from {}", context.database().display(), backup.folder().display()));
@@ -99,11 +99,16 @@ fn backup_of(state: &State) -> Result<Backup> {
 }
 
 /// The effects on the application's files, in the order in which they came to be.
-fn changes(state: &State) -> Vec<(String, String, Change)> {
+fn changes(state: &State) -> Result<Vec<(String, String, Change)>> {
     let ours = state.changes.iter().filter(|change| FILE_SECTIONS.contains(&change.section.as_str()));
-    ours.filter_map(|record| {
-        let change = serde_json::from_value(record.change.clone()).ok()?;
-        Some((record.section.clone(), record.id.clone(), change))
+    ours.map(|record| {
+        // A change that cannot be read cannot be taken back: that is never passed over.
+        let change = serde_json::from_value(record.change.clone()).map_err(|error| {
+            let hint =
+                format!("the journal's change `{}` is of another version; use the autobot that wrote it", record.id);
+            Failure::new(Exit::InTheWay, error, Some(hint))
+        })?;
+        Ok((record.section.clone(), record.id.clone(), change))
     })
     .collect()
 }
