@@ -27,6 +27,6 @@ pub use facts::{ExistingTable, Facts, StageFacts};
 pub use fingerprint::StageFingerprint;
 pub use options::{ExtraSql, OnLoaded, Options};
 pub use plan::{plan, plan_publish};
-pub use report::{TableReport, TransferReport, WorkReport};
+pub use report::{Sample, TableReport, TransferReport, WorkReport};
 pub use stage::{MARKS_SCHEMA, QUARANTINE_SCHEMA, STAGE_SCHEMA};
 pub use transfer::Transfer;

@@ -3,6 +3,7 @@
 mod copy;
 mod crew;
 mod flush;
+mod meter;
 mod orphans;
 mod run;
 mod schedule;

@@ -11,6 +11,9 @@ pub struct TransferReport {
     /// What the sessions did in this run, in the order in which it ended.
     #[serde(default)]
     pub work: Vec<WorkReport>,
+    /// How far sending the rows of this run was, at even distances in time; the last has all of them.
+    #[serde(default)]
+    pub throughput: Vec<Sample>,
     /// How long loading took in all, in seconds: rows, keys, indexes and foreign keys of this run.
     pub seconds: f64,
 }
@@ -43,6 +46,17 @@ pub struct WorkReport {
     pub began: f64,
     /// How long it took, in seconds.
     pub seconds: f64,
+}
+
+/// How much was sent at one moment, of all tables.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sample {
+    /// Milliseconds since the load began.
+    pub ms: u64,
+    /// Rows sent since then.
+    pub rows: u64,
+    /// Bytes sent since then.
+    pub bytes: u64,
 }
 
 impl TransferReport {

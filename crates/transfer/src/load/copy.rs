@@ -9,6 +9,7 @@ use sqlx::postgres::PgCopyIn;
 use tokio::task::spawn_blocking;
 
 use super::crew::Crew;
+use super::meter::Meter;
 use super::schedule::SMALL_BYTES;
 use super::work::Done;
 use crate::TableReport;
@@ -27,7 +28,13 @@ const WATCH_EVERY: Duration = Duration::from_secs(3);
 const PROGRESS_BYTES: u64 = 8 * 1024 * 1024;
 
 /// Makes a table and loads its rows, in one transaction with its mark; a small one gets its keys there too.
-pub(super) async fn copy(crew: &Crew, session: &mut Session, table: usize, scope: &Scope<'_>) -> Result<Done, Error> {
+pub(super) async fn copy(
+    crew: &Crew,
+    session: &mut Session,
+    table: usize,
+    scope: &Scope<'_>,
+    meter: &Meter,
+) -> Result<Done, Error> {
     let migration = crew.migration();
     let object = &migration.target.tables[table];
     let name = &object.table;
@@ -35,7 +42,7 @@ pub(super) async fn copy(crew: &Crew, session: &mut Session, table: usize, scope
     session.run(format!("create table `{name}`"), making).await?;
     let map = migration.tables.iter().position(|map| map.target == *name);
     let report = match map {
-        Some(map) => load_rows(crew, session, map, scope).await?,
+        Some(map) => load_rows(crew, session, map, scope, meter).await?,
         None => TableReport::empty(name),
     };
     let with_keys = report.bytes < SMALL_BYTES;
@@ -58,7 +65,13 @@ pub(super) async fn copy(crew: &Crew, session: &mut Session, table: usize, scope
     Ok(Done::Copied { table, report: map.map(|_| Box::new(report)), with_keys })
 }
 
-async fn load_rows(crew: &Crew, session: &mut Session, table: usize, scope: &Scope<'_>) -> Result<TableReport, Error> {
+async fn load_rows(
+    crew: &Crew,
+    session: &mut Session,
+    table: usize,
+    scope: &Scope<'_>,
+    meter: &Meter,
+) -> Result<TableReport, Error> {
     let started = Instant::now();
     let migration = crew.migration();
     let map = &migration.tables[table];
@@ -68,7 +81,7 @@ async fn load_rows(crew: &Crew, session: &mut Session, table: usize, scope: &Sco
     let (filler, pipe) = pipe();
     let reader = Reader { connection, migration: crew.migration(), table, filler };
     let reading = spawn_blocking(move || reader.run());
-    let mut feed = Feed { crew, scope, map, pid, sent_bytes: 0, sent_rows: 0 };
+    let mut feed = Feed { crew, scope, meter, map, pid, sent_bytes: 0, sent_rows: 0 };
     // The pipe is gone when this is done, so that the reader stops at its next block.
     let sending = feed.run(pipe, &mut copy).await;
     let (connection, read) = reading.await.map_err(|_| Error::ReaderLost { table: map.source.clone() })?;
@@ -85,6 +98,8 @@ async fn load_rows(crew: &Crew, session: &mut Session, table: usize, scope: &Sco
     };
     copy.send(TRAILER.as_slice()).await.map_err(|source| failed(map, summary.rows, source))?;
     let copied = copy.finish().await.map_err(|source| failed(map, summary.rows, source))?;
+    // The server has them now: that moment counts.
+    meter.sent(0, 0);
     if copied != summary.rows {
         return Err(Error::RowCount { table: map.target.clone(), sent: summary.rows, copied });
     }
@@ -105,6 +120,7 @@ fn statement(map: &TableMap) -> String {
 struct Feed<'a> {
     crew: &'a Crew,
     scope: &'a Scope<'a>,
+    meter: &'a Meter,
     map: &'a TableMap,
     pid: i32,
     sent_bytes: u64,
@@ -123,6 +139,7 @@ impl Feed<'_> {
             }
             self.sent_bytes += block.bytes.len() as u64;
             self.sent_rows += block.rows;
+            self.meter.sent(block.rows, block.bytes.len() as u64);
             pipe.give_back(block.bytes);
             if self.sent_bytes - told >= PROGRESS_BYTES {
                 told = self.sent_bytes;

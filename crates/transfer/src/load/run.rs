@@ -1,11 +1,10 @@
-use std::time::Instant;
-
 use autobot_plan::{Scope, Unit};
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 
 use super::crew::Crew;
 use super::flush::keep_flushed;
+use super::meter::Meter;
 use super::schedule::{Schedule, Task};
 use super::standing::report_of;
 use super::work::{Done, work};
@@ -19,17 +18,18 @@ const READERS_MAX: usize = 4;
 
 /// Does everything that the stage still lacks.
 pub(crate) async fn load(crew: &mut Crew, scope: &Scope<'_>) -> Result<TransferReport, Error> {
-    let started = Instant::now();
-    let loaded = go_on(crew, scope, started).await;
+    let meter = Meter::begin();
+    let loaded = go_on(crew, scope, &meter).await;
     if loaded.is_err() {
         crew.cancel_all().await;
     }
     let mut report = loaded?;
-    report.seconds = started.elapsed().as_secs_f64();
+    report.seconds = meter.seconds();
+    report.throughput = meter.samples();
     Ok(report)
 }
 
-async fn go_on(crew: &Crew, scope: &Scope<'_>, began: Instant) -> Result<TransferReport, Error> {
+async fn go_on(crew: &Crew, scope: &Scope<'_>, meter: &Meter) -> Result<TransferReport, Error> {
     let migration = crew.migration();
     let mut session = crew.session().await?;
     end_leftovers(&mut session.connection, &crew.pids()).await?;
@@ -41,7 +41,7 @@ async fn go_on(crew: &Crew, scope: &Scope<'_>, began: Instant) -> Result<Transfe
     let mut schedule = Schedule::new(&migration, &state, &bytes, copies_max.max(1));
     let mut report = report_of(&state, &migration);
     tokio::select! {
-        done = run_all(crew, &mut schedule, &mut report, scope, began) => done?,
+        done = run_all(crew, &mut schedule, &mut report, scope, meter) => done?,
         error = keep_flushed(crew) => return Err(error),
     }
     crew.check_source()?;
@@ -54,13 +54,13 @@ async fn run_all(
     schedule: &mut Schedule,
     report: &mut TransferReport,
     scope: &Scope<'_>,
-    began: Instant,
+    meter: &Meter,
 ) -> Result<(), Error> {
     let mut running = FuturesUnordered::new();
     loop {
         while running.len() < crew.options().sessions_max.max(1) {
             let Some(task) = schedule.next() else { break };
-            running.push(work(crew, task, scope, began));
+            running.push(work(crew, task, scope, meter));
         }
         let ended = tokio::select! {
             ended = running.next() => ended,

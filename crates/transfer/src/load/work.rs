@@ -1,11 +1,10 @@
-use std::time::Instant;
-
 use autobot_catalog::TargetSchema;
 use autobot_db::TableName;
 use autobot_plan::Scope;
 
 use super::copy::copy;
 use super::crew::Crew;
+use super::meter::Meter;
 use super::orphans::set_orphans_aside;
 use super::schedule::Task;
 use crate::error::Error;
@@ -33,20 +32,20 @@ pub(crate) async fn work(
     crew: &Crew,
     task: Task,
     scope: &Scope<'_>,
-    load_began: Instant,
+    meter: &Meter,
 ) -> Result<(Done, WorkReport), Error> {
-    let began = load_began.elapsed().as_secs_f64();
-    let done = do_task(crew, task, scope).await?;
-    let seconds = load_began.elapsed().as_secs_f64() - began;
+    let began = meter.seconds();
+    let done = do_task(crew, task, scope, meter).await?;
+    let seconds = meter.seconds() - began;
     Ok((done, WorkReport { what: task.name(&crew.migration().target), began, seconds }))
 }
 
-async fn do_task(crew: &Crew, task: Task, scope: &Scope<'_>) -> Result<Done, Error> {
+async fn do_task(crew: &Crew, task: Task, scope: &Scope<'_>, meter: &Meter) -> Result<Done, Error> {
     let mut session = crew.session().await?;
     let migration = crew.migration();
     let target = &migration.target;
     let done = match task {
-        Task::Copy(table) => copy(crew, &mut session, table, scope).await?,
+        Task::Copy(table) => copy(crew, &mut session, table, scope, meter).await?,
         Task::Orphans => Done::OrphansAside(set_orphans_aside(&mut session, &migration).await?),
         Task::Index(index) => {
             let index = &target.indexes[index];
