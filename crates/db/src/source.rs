@@ -1,6 +1,7 @@
 //! A SQLite database that is read and never changed.
 
 mod access;
+mod collations;
 mod error;
 mod header;
 mod snapshot;
@@ -70,6 +71,7 @@ impl Source {
         let connection = Connection::open_with_flags(&self.access.uri, flags).map_err(error)?;
         connection.busy_timeout(std::time::Duration::from_millis(BUSY_TIMEOUT_MS)).map_err(error)?;
         connection.execute_batch(PIN).map_err(error)?;
+        collations::stand_in(&connection).map_err(error)?;
         Ok(connection)
     }
 

@@ -130,3 +130,14 @@ fn everything_else_is_named() {
     assert!(matches!(Source::open(&folder.path().join("none")), Err(SourceError::Missing { .. })));
     assert!(matches!(Source::open(folder.path()), Err(SourceError::NotSqlite { .. })));
 }
+
+#[test]
+fn a_key_by_a_collation_of_the_application_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.db");
+    let writer = Connection::open(&path).unwrap();
+    writer.create_collation("unicase", |a: &str, b: &str| a.to_lowercase().cmp(&b.to_lowercase())).unwrap();
+    let sql = "create table t(tag text primary key collate unicase) without rowid; insert into t values ('b'), ('A')";
+    writer.execute_batch(sql).unwrap();
+    assert_eq!(count(&Source::open(&path).unwrap()), 2);
+}
