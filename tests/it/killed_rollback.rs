@@ -28,6 +28,25 @@ async fn a_killed_migration_goes_back() {
     }
 }
 
+/// The server may carry out the publication although the run is gone; the journal then does not say so.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_migration_killed_while_it_published_goes_back() {
+    autobot_testkit::skip_without_postgres!();
+    let checkout = Checkout::new(&SampleOptions::messages(200)).await;
+    let before = checkout.files();
+    checkout.through(4);
+    let journal = checkout.path(WORK_DIR).join("journal.jsonl");
+    let text = std::fs::read_to_string(&journal).unwrap();
+    let publishing = |line: &&str| line.contains(r#""id":"publish""#) && line.contains(r#""began""#);
+    let kept = text.lines().position(|line| publishing(&line)).unwrap() + 1;
+    let cut: Vec<&str> = text.lines().take(kept).collect();
+    std::fs::write(&journal, cut.join("\n") + "\n").unwrap();
+    checkout.run(&["--yes", "rollback", "sqlite"]).exits(0);
+    checkout.files().same_as(&before, "rolled back");
+    checkout.run(&["migrate"]).exits(0);
+    assert_eq!(checkout.rows("Message").await, 200);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_killed_rollback_goes_on() {
     autobot_testkit::skip_without_postgres!();

@@ -14,5 +14,5 @@ pub use lock::{LockError, WorkLock};
 pub use names::{ColumnName, InvalidName, Name, QualifiedName, SchemaName, TableName, quote_literal};
 pub use secret::Secret;
 pub use source::{Access, ServedBy, Snapshot, Source, SourceError};
-pub use target::{Target, TargetError, advisory_lock, execute, explain};
+pub use target::{Target, TargetError, advisory_lock, execute, explain, join_workers};
 pub use target_url::{InvalidUrl, TargetUrl};

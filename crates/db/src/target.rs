@@ -11,6 +11,10 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
 /// Key of the advisory lock that one run holds on a target database ("autobot" in ASCII).
 const ADVISORY_KEY: i64 = 0x61_7574_6f62_6f74;
 
+/// Key of the lock that every working session of a run shares: while one of them is held, the server still carries out
+/// what a run that is gone has sent to it ("worker" in ASCII).
+const WORKER_KEY: i64 = 0x77_6f72_6b65_72;
+
 /// Settings that make a session independent of the server's, the role's and the client's own (hostile input 38).
 const PIN: &str = include_str!("target/pin.sql");
 
@@ -152,11 +156,34 @@ pub async fn execute(connection: &mut PgConnection, doing: &str, sql: String) ->
 }
 
 /// Takes the lock that keeps two runs off one database; held until the connection closes.
+///
+/// Waits for the sessions of a run that was killed: the server ends what it is doing for them, a commit for example,
+/// before it sees that nobody is there any more.
 pub async fn advisory_lock(connection: &mut PgConnection) -> Result<(), TargetError> {
     let sql = "select pg_try_advisory_lock($1), current_database()::text";
-    let row = sqlx::query(sql).bind(ADVISORY_KEY).fetch_one(connection).await;
+    let row = sqlx::query(sql).bind(ADVISORY_KEY).fetch_one(&mut *connection).await;
     let row = row.map_err(TargetError::query("take the lock"))?;
-    if row.get::<bool, _>(0) { Ok(()) } else { Err(TargetError::Held { database: row.get(1) }) }
+    let held = || TargetError::Held { database: row.get(1) };
+    if !row.get::<bool, _>(0) {
+        return Err(held());
+    }
+    let sql = "select pg_advisory_unlock($1) from (select pg_advisory_lock($1)) as waited";
+    match sqlx::query(sql).bind(WORKER_KEY).execute(connection).await {
+        // PostgreSQL documentation, appendix A: 55P03 is lock_not_available, here after lock_timeout.
+        Err(sqlx::Error::Database(error)) if error.code().as_deref() == Some("55P03") => Err(held()),
+        waited => waited.map(drop).map_err(TargetError::query("wait for the sessions of an earlier run")),
+    }
+}
+
+/// Marks a session as one that works for a run, until it closes; gives the server's process. The caller's run holds
+/// [`advisory_lock`] on another session.
+///
+/// Where the server can see that its client is gone (PostgreSQL 14, not on every system), it stops within a second.
+pub async fn join_workers(connection: &mut PgConnection) -> Result<i32, TargetError> {
+    execute(connection, "set up a working session", include_str!("target/worker.sql").to_owned()).await?;
+    let sql = "select pg_backend_pid() from (select pg_advisory_lock_shared($1)) as taken";
+    let row = sqlx::query(sql).bind(WORKER_KEY).fetch_one(connection).await;
+    Ok(row.map_err(TargetError::query("set up a working session"))?.get(0))
 }
 
 /// Everything that the server says of an error: detail, hint, where, position. For the log and for people.

@@ -1,6 +1,6 @@
 use autobot_appconfig::{AppFiles, Change};
 use autobot_backup::{Backup, Kind};
-use autobot_db::{Name, Target};
+use autobot_db::{Name, Target, advisory_lock};
 use autobot_plan::{Entry, Executor, Journal, Outcome, Phase, State, Timestamp};
 use serde_json::{Value, json};
 
@@ -165,8 +165,10 @@ async fn written_since(context: &Context, journal: &mut Journal) -> Value {
 }
 
 /// Renames the application's schema, so that nothing is lost and a migration can begin anew. The name, or why not.
+///
+/// What a run was cut off in counts too: its publication may have been the last thing that the server did for it.
 async fn set_aside(context: &Context, state: &State) -> std::result::Result<Option<String>, String> {
-    if !state.is_done(Phase::Migrate) {
+    if state.change("migrate.publish", "publish").is_none() {
         return Ok(None);
     }
     let Ok(Some(stored)) = stored_target(context) else { return Ok(None) };
@@ -175,6 +177,10 @@ async fn set_aside(context: &Context, state: &State) -> std::result::Result<Opti
     let aside = format!("autobot_rolled_back_{}", Timestamp::now().compact());
     let name = Name::new(aside.as_str()).map_err(|error| words(&error))?;
     let mut session = Target::new(stored.target).connect().await.map_err(|error| words(&error))?;
+    advisory_lock(&mut session).await.map_err(|error| words(&error))?;
+    if !published(&mut session, &schema).await.map_err(|error| words(&error))? {
+        return Ok(None);
+    }
     let sql = format!(
         "begin; alter schema {0} rename to {1}; create schema {0}; grant usage on schema {0} to public; commit",
         schema.quoted(),
@@ -182,4 +188,13 @@ async fn set_aside(context: &Context, state: &State) -> std::result::Result<Opti
     );
     autobot_db::execute(&mut session, "set the rows aside", sql).await.map_err(|error| words(&error))?;
     Ok(Some(aside))
+}
+
+/// True when what was being published is there: the transaction that publishes drops the stage.
+async fn published(session: &mut sqlx::PgConnection, schema: &Name) -> sqlx::Result<bool> {
+    let sql = "select to_regnamespace($1) is null and exists (\
+               select from pg_class join pg_namespace as space on space.oid = relnamespace \
+               where nspname = $2 and relkind = 'r')";
+    let asked = sqlx::query_scalar(sql).bind(autobot_transfer::STAGE_SCHEMA).bind(schema.as_str());
+    asked.fetch_one(session).await
 }

@@ -1,5 +1,5 @@
-use autobot_db::{Target, TargetError, execute};
-use sqlx::{AssertSqlSafe, Executor, PgConnection, Row};
+use autobot_db::{Target, TargetError, execute, join_workers};
+use sqlx::{AssertSqlSafe, Executor, PgConnection};
 
 use super::nodelay;
 use crate::Options;
@@ -29,8 +29,7 @@ impl Session {
             options.maintenance_work_mem_mib
         );
         execute(&mut connection, "set up a session for the stage", settings).await?;
-        let row = sqlx::query("select pg_backend_pid()").fetch_one(&mut connection).await;
-        let pid = row.map_err(TargetError::query("set up a session for the stage"))?.get(0);
+        let pid = join_workers(&mut connection).await?;
         Ok(Self { connection, pid })
     }
 

@@ -6,5 +6,6 @@ mod aside;
 mod bench;
 mod existing;
 mod load;
+mod orphaned;
 mod resume;
 mod values;

@@ -1,0 +1,7 @@
+do $$
+begin
+    set client_connection_check_interval = '1s';
+exception
+    when others then null;
+end
+$$
