@@ -14,6 +14,15 @@ pub(crate) use decimal::words as decimal;
 pub(crate) use source::{SourceValue, from_source};
 pub(crate) use target::from_target;
 
+use crate::digest::{DIGEST_BYTES, RowDigest, sha256};
+
+/// Payloads beyond this size enter the form by their length and digest: a row of many columns stays small, and a value
+/// of a hundred megabytes is never copied.
+pub(crate) const LARGE_BYTES: usize = 64 * 1024;
+
+/// Marks the tag of a large payload.
+const LARGE: u8 = 0x80;
+
 /// Tags of the canonical form.
 pub(crate) mod tag {
     pub(crate) const NULL: u8 = 0;
@@ -37,11 +46,21 @@ const fn is_variable(tag: u8) -> bool {
 /// Appends a tag, the payload's length (LEB128, only where the class does not fix it) and the payload.
 #[inline]
 pub(crate) fn put(out: &mut Vec<u8>, tag: u8, payload: &[u8]) {
+    if payload.len() > LARGE_BYTES {
+        return put_large(out, tag, payload.len(), &sha256(payload));
+    }
     out.push(tag);
     if is_variable(tag) {
         put_length(out, payload.len());
     }
     out.extend_from_slice(payload);
+}
+
+/// Appends the form of a payload of more than [`LARGE_BYTES`].
+pub(crate) fn put_large(out: &mut Vec<u8>, tag: u8, length: usize, digest: &RowDigest) {
+    out.push(tag | LARGE);
+    put_length(out, length);
+    out.extend_from_slice(digest);
 }
 
 #[inline]
@@ -54,14 +73,28 @@ fn put_length(out: &mut Vec<u8>, length: usize) {
     out.push(rest.to_le_bytes()[0]);
 }
 
+/// What a form says of its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Payload<'a> {
+    /// All of it.
+    Whole(&'a [u8]),
+    /// Only how long it is, and its digest.
+    Large(usize, &'a RowDigest),
+}
+
 /// Tag and payload of a form; none of an empty one.
-pub(crate) fn parts(form: &[u8]) -> Option<(u8, &[u8])> {
-    let (tag, mut payload) = form.split_first()?;
-    if is_variable(*tag) {
-        let length_bytes = payload.iter().take_while(|byte| **byte >= 0x80).count() + 1;
-        payload = payload.get(length_bytes..)?;
+pub(crate) fn parts(form: &[u8]) -> Option<(u8, Payload<'_>)> {
+    let (tag, rest) = form.split_first()?;
+    if tag & LARGE != 0 {
+        let (length, digest) = rest.split_last_chunk::<DIGEST_BYTES>()?;
+        return Some((tag & !LARGE, Payload::Large(read_length(length), digest)));
     }
-    Some((*tag, payload))
+    let length_bytes = if is_variable(*tag) { rest.iter().take_while(|byte| **byte >= 0x80).count() + 1 } else { 0 };
+    Some((*tag, Payload::Whole(rest.get(length_bytes..)?)))
+}
+
+fn read_length(bytes: &[u8]) -> usize {
+    bytes.iter().rev().fold(0, |length, byte| length << 7 | usize::from(byte & 0x7F))
 }
 
 /// Appends the form of NULL.

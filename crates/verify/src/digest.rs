@@ -1,11 +1,14 @@
 use sha2::{Digest, Sha256};
 
-/// A 256-bit digest of one row.
-pub(crate) type RowDigest = [u8; 32];
+/// Length of a digest: 256 bits.
+pub(crate) const DIGEST_BYTES: usize = 32;
 
-/// Digest of a row's canonical form.
-pub(crate) fn row_digest(canonical: &[u8]) -> RowDigest {
-    Sha256::digest(canonical).into()
+/// SHA-256 of a row in canonical form, of a key or of a large value.
+pub(crate) type RowDigest = [u8; DIGEST_BYTES];
+
+/// Digests some bytes.
+pub(crate) fn sha256(bytes: &[u8]) -> RowDigest {
+    Sha256::digest(bytes).into()
 }
 
 /// A quick hash that is the same in every run: 8 bytes at a time, multiplied and folded. Says nothing about equality.

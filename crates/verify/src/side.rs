@@ -10,8 +10,8 @@ pub(crate) use rowid::rowid_word;
 pub(crate) use source::{SourceRows, count_source, has_quarantine, place_of_unfit, read_source};
 pub(crate) use target::read_target;
 
-use crate::canonical::{parts, tag};
-use crate::digest::{RowDigest, fast_hash, row_digest};
+use crate::canonical::{Payload, parts, tag};
+use crate::digest::{RowDigest, fast_hash, sha256};
 
 /// One row in canonical form. Reused from row to row.
 #[derive(Debug, Default)]
@@ -39,15 +39,15 @@ impl CanonicalRow {
 
     /// Digest of the whole row.
     pub(crate) fn digest(&self) -> RowDigest {
-        row_digest(&self.bytes)
+        sha256(&self.bytes)
     }
 
     /// What tells the row from others: digest of its key's columns, or of the whole row where there is no key.
     pub(crate) fn key_digest(&self, key: &[usize], whole: &RowDigest) -> RowDigest {
         match key {
             [] => *whole,
-            [only] => row_digest(self.column(*only)),
-            several => row_digest(&several.iter().flat_map(|index| self.column(*index)).copied().collect::<Vec<u8>>()),
+            [only] => sha256(self.column(*only)),
+            several => sha256(&several.iter().flat_map(|index| self.column(*index)).copied().collect::<Vec<u8>>()),
         }
     }
 
@@ -55,7 +55,7 @@ impl CanonicalRow {
     pub(crate) fn integer_key(&self, key: &[usize]) -> Option<i64> {
         let [only] = key else { return None };
         match parts(self.column(*only))? {
-            (tag::INTEGER, payload) => payload.try_into().ok().map(i64::from_le_bytes),
+            (tag::INTEGER, Payload::Whole(payload)) => payload.try_into().ok().map(i64::from_le_bytes),
             _ => None,
         }
     }

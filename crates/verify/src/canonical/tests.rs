@@ -1,5 +1,6 @@
-use super::calendar;
 use super::decimal::Decimal;
+use super::{LARGE_BYTES, Payload, calendar, parts, put, tag};
+use crate::digest::sha256;
 
 #[test]
 fn days_are_counted_from_2000() {
@@ -57,5 +58,26 @@ fn values_are_shown_as_they_are_written() {
     assert_eq!(calendar::date(-730_425), "0000-03-01");
     let mut form = Vec::new();
     Decimal::parse("-12.50").unwrap().put(&mut form);
-    assert_eq!(super::decimal(super::parts(&form).unwrap().1), "-0.125e2");
+    assert_eq!(super::decimal(&form[2..]), "-0.125e2");
+}
+
+#[test]
+fn a_large_value_enters_by_its_digest() {
+    let form = |bytes: &[u8]| {
+        let mut form = Vec::new();
+        put(&mut form, tag::BYTES, bytes);
+        form
+    };
+    for length in [0, 127, 128, 20_000, LARGE_BYTES] {
+        let bytes = vec![7; length];
+        assert_eq!(parts(&form(&bytes)), Some((tag::BYTES, Payload::Whole(&bytes))));
+    }
+    for length in [LARGE_BYTES + 1, 3_000_000] {
+        let mut bytes = vec![7; length];
+        let large = form(&bytes);
+        assert!(large.len() < 40, "{}", large.len());
+        assert_eq!(parts(&large), Some((tag::BYTES, Payload::Large(length, &sha256(&bytes)))));
+        bytes[length - 1] = 8;
+        assert_ne!(form(&bytes), large);
+    }
 }

@@ -6,7 +6,7 @@ use super::pass::Collect;
 use super::spill::Half;
 use super::words::{describe, key_part};
 use crate::Error;
-use crate::digest::row_digest;
+use crate::digest::sha256;
 use crate::side::CanonicalRow;
 
 /// One row kept to be named: of each value its digest and its description, never the value itself, which may be large.
@@ -49,7 +49,7 @@ impl Collect for Gather {
             Kept {
                 rowid: row.rowid,
                 key: names.iter().map(|index| key_part(row.column(*index))).collect(),
-                columns: forms.map(|form| (half(&row_digest(form)), describe(form, show))).collect(),
+                columns: forms.map(|form| (half(&sha256(form)), describe(form, show))).collect(),
                 copies: 0,
             }
         });

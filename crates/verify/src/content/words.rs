@@ -1,5 +1,5 @@
-use crate::canonical::{date, decimal, parts, tag, time, timestamp};
-use crate::digest::{hex, row_digest};
+use crate::canonical::{Payload, date, decimal, parts, tag, time, timestamp};
+use crate::digest::{hex, sha256};
 
 /// Says what a canonical value is: class, length and short hash, or the value itself on request.
 pub(super) fn describe(form: &[u8], show: bool) -> String {
@@ -19,18 +19,23 @@ pub(super) fn describe(form: &[u8], show: bool) -> String {
         tag::TIME => "time",
         _ => "uuid",
     };
-    if show {
-        return format!("{class} {}", shown(tag, payload));
+    match payload {
+        Payload::Whole(payload) if show => format!("{class} {}", shown(tag, payload)),
+        Payload::Whole(payload) => format!("{class}, {} bytes, #{}", payload.len(), hex(&sha256(payload)[..4])),
+        Payload::Large(length, digest) => format!("{class}, {length} bytes, #{}", hex(&digest[..4])),
     }
-    format!("{class}, {} bytes, #{}", payload.len(), hex(&row_digest(payload)[..4]))
 }
 
 /// A key's part in words: integers and short texts as they are (they name the row), anything else by its description.
 pub(super) fn key_part(form: &[u8]) -> String {
     const SHOWN_MAX_BYTES: usize = 64;
     match parts(form) {
-        Some((tag::INTEGER, payload)) => payload.try_into().map(i64::from_le_bytes).unwrap_or_default().to_string(),
-        Some((tag::TEXT, payload)) if payload.len() <= SHOWN_MAX_BYTES => String::from_utf8_lossy(payload).into_owned(),
+        Some((tag::INTEGER, Payload::Whole(payload))) => {
+            payload.try_into().map(i64::from_le_bytes).unwrap_or_default().to_string()
+        }
+        Some((tag::TEXT, Payload::Whole(payload))) if payload.len() <= SHOWN_MAX_BYTES => {
+            String::from_utf8_lossy(payload).into_owned()
+        }
         _ => describe(form, false),
     }
 }

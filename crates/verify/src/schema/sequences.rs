@@ -32,14 +32,16 @@ pub(super) async fn compare(
     };
     let (column, table) = (sequence.column.quoted(), sequence.table.quoted());
     let sql = format!(
-        "select last_value + case when is_called then seqincrement else 0 end, \
+        "select last_value, case when is_called then seqincrement else 0 end, \
          (select max({column})::bigint from {}.{table}) from {name}, pg_sequence where seqrelid = {}::regclass",
         schema.quoted(),
         quote_literal(&name)
     );
     let row = sqlx::query(AssertSqlSafe(sql)).fetch_one(session).await;
     let row = row.map_err(TargetError::query(format!("read where the sequence of `{}` stands", sequence.table)))?;
-    let (next, highest): (i64, Option<i64>) = (row.get(0), row.get(1));
+    let (last, step, highest): (i64, i64, Option<i64>) = (row.get(0), row.get(1), row.get(2));
+    // After the highest id possible none follows, so none can come again.
+    let Some(next) = last.checked_add(step) else { return Ok(None) };
     let given_out = sequence.last.max(highest);
     if given_out.is_some_and(|given_out| next <= given_out) {
         differences.push(SchemaDifference {

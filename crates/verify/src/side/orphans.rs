@@ -6,8 +6,8 @@ use rusqlite::Connection;
 
 use super::{CanonicalRow, SourceRows, read_source, rowid_word};
 use crate::Error;
-use crate::canonical::{parts, tag};
-use crate::digest::row_digest;
+use crate::canonical::{Payload, parts, tag};
+use crate::digest::sha256;
 
 /// The first half of a SHA-256 of a key.
 type KeyDigest = [u8; 16];
@@ -167,12 +167,13 @@ fn key_of(row: &CanonicalRow, columns: &[usize], kinds: &[&PgType]) -> Option<Ke
         if class == tag::NULL {
             return None;
         }
-        if *kinds[*index] == PgType::Citext {
-            bytes.extend_from_slice(String::from_utf8_lossy(payload).to_lowercase().as_bytes());
-            bytes.push(0xFF);
-        } else {
-            bytes.extend_from_slice(form);
+        match payload {
+            Payload::Whole(text) if *kinds[*index] == PgType::Citext => {
+                bytes.extend_from_slice(String::from_utf8_lossy(text).to_lowercase().as_bytes());
+                bytes.push(0xFF);
+            }
+            _ => bytes.extend_from_slice(form),
         }
     }
-    row_digest(&bytes).first_chunk::<16>().copied()
+    sha256(&bytes).first_chunk::<16>().copied()
 }

@@ -3,6 +3,7 @@
 
 mod equal;
 mod faults;
+mod large;
 mod later;
 mod many;
 mod orphans;

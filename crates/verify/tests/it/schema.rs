@@ -153,3 +153,13 @@ async fn looking_leaves_no_trace() {
     let next: i64 = sqlx::query_scalar("select nextval('\"Bot_id_seq\"')").fetch_one(&mut session).await.unwrap();
     assert_eq!(next, 3);
 }
+
+/// After the highest id possible none follows, which is right.
+#[tokio::test]
+async fn a_sequence_at_its_end() {
+    autobot_testkit::skip_without_postgres!();
+    let mut world = world("stage").await;
+    world.migration.target.sequences[1].last = Some(i64::MAX);
+    world.database.execute(&format!("select setval('stage.\"Message_id_seq\"', {})", i64::MAX)).await;
+    assert_eq!(compare(&world, "stage").await, []);
+}

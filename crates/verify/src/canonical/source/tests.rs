@@ -3,7 +3,7 @@ use autobot_db::ColumnName;
 use rusqlite::types::ValueRef;
 
 use super::{SourceValue, from_source};
-use crate::canonical::{from_target, parts};
+use crate::canonical::{Payload, from_target, parts};
 
 fn column(target_type: PgType) -> ColumnMap {
     ColumnMap {
@@ -117,5 +117,5 @@ fn null_in_a_column_that_takes_none_follows_the_rule() {
     let nulled = ColumnMap { on_invalid: OnInvalid::Null, ..column(PgType::Integer) };
     let mut out = Vec::new();
     assert_eq!(from_source(&nulled, ValueRef::Text(b"abc"), &mut out), Ok(SourceValue::Put));
-    assert_eq!(parts(&out), Some((0, &[][..])));
+    assert_eq!(parts(&out), Some((0, Payload::Whole(&[]))));
 }
