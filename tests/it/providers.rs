@@ -78,6 +78,20 @@ async fn an_administrator_who_is_none() {
     Listing::of(&app.sample.root, &[WORK_DIR]).same_as(&before, "no administrator");
 }
 
+/// A server that somebody else runs, its password given once: a scheduled backup finds it again.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_is_somebody_elses() {
+    autobot_testkit::skip_without_postgres!();
+    let database = autobot_testkit::database().await;
+    let bare = database.url.replace(":testkit@", "@");
+    assert_ne!(bare, database.url);
+    let app = App::with_settings(&format!("[target]\nprovider = \"existing\"\nurl = \"{bare}\"\n"));
+    Ran::of(app.command(&["migrate"]).env("AUTOBOT_DB_PASSWORD", "testkit")).exits(0);
+    for later in ["backup", "monitor", "verify"] {
+        app.run(&[later]).exits(0);
+    }
+}
+
 /// The private server: made once, its phases run again change nothing, and it is started again when it was stopped.
 #[test]
 fn a_server_of_our_own() {

@@ -71,6 +71,12 @@ impl Artefact {
         Self { path: path.to_owned(), kind, form: Form::File { size_bytes, sha256 }, mode: None, origin }
     }
 
+    /// A file made from the copy of the database, which is in the same folder: named as such, since the folder is
+    /// renamed when the backup is whole.
+    pub(crate) fn derived(path: &str, kind: Kind, hashed: (u64, String), copy: &Path) -> Self {
+        Self::file(path, kind, hashed, Path::new(copy.file_name().unwrap_or_default()))
+    }
+
     /// Where the artefact is when its backup is in `folder`.
     pub fn located(&self, folder: &Path) -> PathBuf {
         self.path.split('/').fold(folder.to_owned(), |path, part| path.join(part))

@@ -53,7 +53,7 @@ pub(crate) fn dump(
     let target = folder.join(name);
     fs::rename(&partial, &target).map_err(FileError::new("rename", &partial))?;
     files::sync_folder(folder)?;
-    Ok((Artefact::file(name, Kind::Dump, checked.hash, copy), checked.notes))
+    Ok((Artefact::derived(name, Kind::Dump, checked.hash, copy), checked.notes))
 }
 
 /// Names a failure of making the script.

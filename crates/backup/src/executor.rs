@@ -118,7 +118,7 @@ fn count_rows(run: &RunFolder, folder: &Path) -> Result<(Artefact, Vec<String>),
     let hash = autobot_plan::files::sha256(&path)?;
     let total: u64 = tables.iter().filter_map(|table| table.rows).sum();
     let note = format!("{total} rows in {} tables", tables.len());
-    Ok((Artefact::file(NAME, Kind::RowCounts, hash, &copy), vec![note]))
+    Ok((Artefact::derived(NAME, Kind::RowCounts, hash, &copy), vec![note]))
 }
 
 fn seal(run: &RunFolder) -> Result<Outcome, BackupError> {

@@ -27,7 +27,7 @@ pub(crate) fn export(copy: &Path, folder: &Path, export: &TableExport) -> Result
     let hash = read_back(&connection, &select, export, &partial)?;
     fs::rename(&partial, &target).map_err(FileError::new("rename", &partial))?;
     files::sync_folder(folder)?;
-    Ok(Artefact::file(&export.file, Kind::Export, hash, copy))
+    Ok(Artefact::derived(&export.file, Kind::Export, hash, copy))
 }
 
 fn select(export: &TableExport) -> Result<String, BackupError> {

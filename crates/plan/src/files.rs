@@ -34,16 +34,23 @@ impl FileError {
 pub fn replace(path: &Path, content: &[u8], mode_if_new: u32) -> Result<(), FileError> {
     let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let folder = parent(&real);
-    let mut temporary = tempfile::Builder::new()
-        .prefix(".autobot-")
-        .suffix(".part")
-        .tempfile_in(folder)
-        .map_err(FileError::new("create a temporary file beside", &real))?;
+    let mut temporary = beside(&real, folder).map_err(FileError::new("create a temporary file beside", &real))?;
     temporary.write_all(content).map_err(FileError::new("write", &real))?;
     keep_attributes(&real, temporary.as_file(), mode_if_new).map_err(FileError::new("keep the mode of", &real))?;
     temporary.as_file().sync_all().map_err(FileError::new("sync", &real))?;
     temporary.persist(&real).map_err(|error| FileError::new("replace", &real)(error.error))?;
     sync_folder(folder)
+}
+
+/// A temporary file whose name is the same each time, so that what a killed process left is taken away by the next.
+fn beside(path: &Path, folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let (prefix, suffix) = (format!(".autobot-{name}"), ".part");
+    match fs::remove_file(folder.join(format!("{prefix}{suffix}"))) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    tempfile::Builder::new().prefix(&prefix).rand_bytes(0).suffix(suffix).tempfile_in(folder)
 }
 
 /// Syncs a folder so that a rename in it survives a power cut. Does nothing on Windows, which has no such call.

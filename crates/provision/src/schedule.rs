@@ -26,6 +26,8 @@ pub struct Job {
     pub log: PathBuf,
     /// The time of day.
     pub at: TimeOfDay,
+    /// Who runs it where the schedule is the system's: what root writes, the operator cannot remove later.
+    pub user: Option<String>,
 }
 
 /// A time of day, in the machine's own time zone.

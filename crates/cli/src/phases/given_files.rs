@@ -94,6 +94,7 @@ fn schedule_files(context: &Context, created: Timestamp) -> Result<Vec<GivenFile
         log: context.app(&settings.backup.dir).join("backup.log"),
         dir,
         at,
+        user: std::env::var("USER").ok().filter(|user| !user.is_empty()),
     };
     let folder = context.app(Path::new(SCRIPTS));
     let script = folder.join("backup_postgres.sh");

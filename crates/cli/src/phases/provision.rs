@@ -133,8 +133,18 @@ fn existing_url(context: &Context, password: Option<autobot_db::Secret>) -> Resu
             ));
         }
     };
-    url.password = url.password.or(password);
+    url.password = match url.password.take().or(password) {
+        None => kept_password(context, &url)?,
+        given => given,
+    };
     Ok(Some(url))
+}
+
+/// The password that phase 2 kept for this role on this server: a scheduled backup has nobody to give it one.
+fn kept_password(context: &Context, url: &TargetUrl) -> Result<Option<autobot_db::Secret>> {
+    let place = |url: &TargetUrl| (url.host.clone(), url.port, url.user.clone());
+    let kept = stored_target(context)?.map(|stored| stored.target);
+    Ok(kept.filter(|kept| place(kept) == place(url)).and_then(|kept| kept.password))
 }
 
 /// Where nobody named an administrator and the usual one is not let in, says how to name one.

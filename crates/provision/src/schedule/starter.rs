@@ -2,19 +2,24 @@
 
 use std::path::Path;
 
+use autobot_plan::files;
+
 use super::Job;
 use super::quoting::{cron, systemd, systemd_path, xml};
 
-/// A line for `crontab -e`: `0 2 * * * '/…/backup_postgres.sh' >>'/…/backup.log' 2>&1`.
+/// A line for `crontab -e`: `0 2 * * * mkdir -p '/…' && '/…/backup_postgres.sh' >>'/…/backup.log' 2>&1`. Before the
+/// first backup the folder of the log need not be there.
 pub fn cron_line(job: &Job, script: &Path) -> String {
-    let (script, log) = (script.display().to_string(), job.log.display().to_string());
-    format!("{} {} * * * {} >>{} 2>&1\n", job.at.minute, job.at.hour, cron(&script), cron(&log))
+    let word = |path: &Path| cron(&path.display().to_string());
+    let (script, log, folder) = (word(script), word(&job.log), word(files::parent(&job.log)));
+    format!("{} {} * * * mkdir -p {folder} && {script} >>{log} 2>&1\n", job.at.minute, job.at.hour)
 }
 
 /// `autobot-backup.service`.
 pub fn systemd_service(job: &Job) -> String {
     let program = systemd(&job.program.display().to_string());
     let words: Vec<String> = std::iter::once(program).chain(job.arguments.iter().map(|word| systemd(word))).collect();
+    let user = job.user.as_ref().map(|user| format!("User={}\n", user.replace('%', "%%"))).unwrap_or_default();
     format!(
         "[Unit]\n\
          Description=Backup of AutoBOT's PostgreSQL\n\
@@ -22,6 +27,7 @@ pub fn systemd_service(job: &Job) -> String {
          \n\
          [Service]\n\
          Type=oneshot\n\
+         {user}\
          WorkingDirectory={}\n\
          ExecStart={}\n\
          UMask=0077\n\

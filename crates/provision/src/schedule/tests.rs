@@ -9,6 +9,7 @@ fn job() -> Job {
         dir: "/srv/it's 100% AutoBOT".into(),
         log: "/srv/it's 100% AutoBOT/backups/backup.log".into(),
         at: TimeOfDay { hour: 2, minute: 5 },
+        user: Some("auto bot 100%".to_owned()),
     }
 }
 
@@ -75,6 +76,7 @@ fn the_script_runs_the_program_with_its_arguments() {
         dir: app.clone(),
         log: app.join("log"),
         at: TimeOfDay::NIGHT,
+        user: None,
     };
     let script = dir.path().join("backup_postgres.sh");
     std::fs::write(&script, shell_script(&job)).unwrap();
