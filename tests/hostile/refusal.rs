@@ -40,7 +40,7 @@ impl Case {
                 assert!(run.eyes.contains(code), "the screen does not say {code}: {run}");
             }
         }
-        let report = fs::read_to_string(run.document["report"].as_str().unwrap()).unwrap();
+        let report = fs::read_to_string(run.document["bad_rows"].as_str().unwrap()).unwrap();
         for line in report.lines() {
             serde_json::from_str::<Value>(line).unwrap();
         }
@@ -61,7 +61,7 @@ impl Run {
     /// The values listed in the file of a refusal: `t.n rowid 2: text 616263`.
     #[track_caller]
     pub fn listed(&self) -> Vec<String> {
-        let report = fs::read_to_string(self.document["report"].as_str().unwrap()).unwrap();
+        let report = fs::read_to_string(self.document["bad_rows"].as_str().unwrap()).unwrap();
         let lines = report.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
         let values = lines.filter(|line| line.get("reason").is_some());
         values.map(|line| format!("{} {}", of(&line), place_line(&line))).collect()

@@ -46,7 +46,7 @@ fn text_that_is_not_utf8() {
     };
     let Some(case) = make() else { return };
     let run = case.refuses(&[("invalid-utf8 t.s", "rowid 2: text 636166e920636f6e")]);
-    let report = std::fs::read_to_string(run.document["report"].as_str().unwrap()).unwrap();
+    let report = std::fs::read_to_string(run.document["bad_rows"].as_str().unwrap()).unwrap();
     assert!(report.contains("byte 3"), "the offset of the wrong byte: {report}");
     let rule = |rule: &str| format!("[rules.tables.t.columns.s]\n{rule}");
     case.goes_by(&rule("utf8 = \"replace\""), &["utf8-replaced t.s ×2"]);
@@ -123,7 +123,7 @@ fn not_json_in_a_json_column() {
     let case = json(&["{\"a\": x}"]).unwrap();
     let run = case.copy("");
     assert_eq!(run.code, 5, "{run}");
-    let report = std::fs::read_to_string(run.document["report"].as_str().unwrap()).unwrap();
+    let report = std::fs::read_to_string(run.document["bad_rows"].as_str().unwrap()).unwrap();
     assert!(report.contains("byte 6"), "the position of what is wrong: {report}");
 }
 
@@ -146,7 +146,7 @@ fn numbers_beyond_every_double_in_jsonb() {
         let Some(case) = json(&["[1]", text]) else { return };
         let run = case.refuses(&[("json-refused t.j", "")]);
         assert_eq!(run.document["problems"][0]["rowid"], 2, "{run}");
-        let report = std::fs::read_to_string(run.document["report"].as_str().unwrap()).unwrap();
+        let report = std::fs::read_to_string(run.document["bad_rows"].as_str().unwrap()).unwrap();
         assert!(report.contains("byte "), "the position: {report}");
     }
 }

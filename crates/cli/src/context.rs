@@ -4,7 +4,7 @@ use std::sync::Arc;
 use autobot_db::{TargetUrl, WorkLock};
 use autobot_plan::{Fingerprint, Journal, Phase, Stop, files};
 
-use crate::args::Global;
+use crate::args::{Global, Lang};
 use crate::render::Terminal;
 use crate::settings::{self, Provider, Settings};
 use crate::{Exit, Failure, Output, Result};
@@ -37,6 +37,11 @@ impl Context {
         let config = global.config.as_ref().map(|path| std::path::absolute(path).unwrap_or_else(|_| path.clone()));
         let terminal = Terminal::new(output.clone());
         Ok(Self { settings, terminal, output, stop: Stop::new(), target_argument, config })
+    }
+
+    /// The language of reports and summaries.
+    pub fn lang(&self) -> Lang {
+        self.settings.lang
     }
 
     /// A path of the application.

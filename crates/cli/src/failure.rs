@@ -63,6 +63,16 @@ impl Failure {
         self
     }
 
+    /// Adds one detail for the JSON document, unless there is one of that name.
+    #[must_use]
+    pub fn with_detail(mut self, name: &str, value: impl serde::Serialize) -> Self {
+        let details = self.details.get_or_insert_with(|| Box::new(json!({})));
+        if let Some(details) = details.as_object_mut() {
+            details.entry(name).or_insert_with(|| json!(value));
+        }
+        self
+    }
+
     /// The lines `error`, `caused by`, `hint`, `state`, for people.
     pub fn render(&self) -> String {
         let mut lines = vec![format!("error: {}", self.error)];

@@ -36,9 +36,7 @@ pub fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
-            // Help and version are no errors; a closed pipe is a quiet end.
-            let _ = error.print();
-            return if error.use_stderr() { Exit::Arguments.into() } else { Exit::Done.into() };
+            return not_understood(&error);
         }
     };
     start_log(&cli.global);
@@ -54,11 +52,32 @@ pub fn main() -> ExitCode {
     let code = match ended {
         Ok(Ok(exit)) => exit.into(),
         Ok(Err(failure)) => report(&global, &failure),
-        Err(_) => Exit::Bug.into(),
+        Err(_) => {
+            let hint = "report it with what was said above, and with the output of -vv";
+            report(&global, &Failure::line(Exit::Bug, "a bug in the tool ended the run", hint))
+        }
     };
     // A reader thread that waits for SQLite must not keep the process.
     runtime.shutdown_background();
     code
+}
+
+/// Arguments that are not understood, or help, which is no error. Whoever asked for a document gets one.
+fn not_understood(error: &clap::Error) -> ExitCode {
+    // A closed pipe is a quiet end.
+    let _ = error.print();
+    if !error.use_stderr() {
+        return Exit::Done.into();
+    }
+    let mut arguments = std::env::args_os().skip(1).take_while(|argument| argument != "--");
+    if arguments.any(|argument| argument == "--json") {
+        let said = error.to_string();
+        let first = said.lines().next().unwrap_or_default();
+        let text = first.strip_prefix("error: ").unwrap_or("a command is missing");
+        let failure = Failure::line(Exit::Arguments, text, "`autobot --help` shows the commands and their options");
+        output::document(&failure.to_json());
+    }
+    Exit::Arguments.into()
 }
 
 async fn run(cli: Cli) -> Result<Exit> {

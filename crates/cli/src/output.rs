@@ -47,7 +47,7 @@ impl Output {
     /// The result: the document with `--json`, else the text. A closed pipe is a quiet end.
     pub fn result(&self, text: &str, document: &Value) {
         if self.json {
-            self.data(&serde_json::to_string_pretty(document).unwrap_or_default());
+            self::document(document);
         } else {
             self.data(text);
         }
@@ -55,9 +55,7 @@ impl Output {
 
     /// Raw data for stdout (a script, a rules file).
     pub fn data(&self, text: &str) {
-        let mut stdout = io::stdout().lock();
-        let end = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
-        let _ = write!(stdout, "{text}{end}").and_then(|()| stdout.flush());
+        to_stdout(text);
     }
 
     /// Asks a question; true with `--yes`, or where nobody is there to ask.
@@ -69,4 +67,15 @@ impl Output {
         let mut answer = String::new();
         io::stdin().read_line(&mut answer).is_ok() && matches!(answer.trim(), "y" | "Y" | "yes" | "s" | "si" | "sí")
     }
+}
+
+/// One JSON document on stdout.
+pub fn document(document: &Value) {
+    to_stdout(&serde_json::to_string_pretty(document).unwrap_or_default());
+}
+
+fn to_stdout(text: &str) {
+    let mut stdout = io::stdout().lock();
+    let end = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+    let _ = write!(stdout, "{text}{end}").and_then(|()| stdout.flush());
 }

@@ -16,7 +16,7 @@ mod verify;
 use autobot_plan::Phase;
 use serde_json::Value;
 
-use crate::{Desk, Exit, Failure, Result};
+use crate::{Desk, Exit, Failure, Result, reporting};
 
 pub use application::{app_files_dir, failure as files_failure};
 pub use prepare::{backup_failure, frozen_backup, is_stale};
@@ -32,22 +32,33 @@ pub async fn phase(desk: &mut Desk<'_>, phase: Phase) -> Result<Value> {
         require_before(phase, |before| desk.is_done(before))?;
     }
     let began = desk.enter(phase)?;
+    let warned = desk.context().terminal.warnings().len();
+    let carried_out = Box::pin(carry_out(desk, phase)).await;
+    if desk.assumes() {
+        return carried_out;
+    }
+    let mut result = carried_out.map_err(|failure| reporting::of_failed_phase(desk.context(), phase, failure))?;
+    let warnings = desk.context().terminal.warnings().split_off(warned);
+    if let (Some(result), false) = (result.as_object_mut(), warnings.is_empty()) {
+        result.insert("warnings".to_owned(), warnings.into());
+    }
+    desk.done(phase, began, result.clone())?;
+    reporting::write(desk.context())?;
+    Ok(result)
+}
+
+async fn carry_out(desk: &mut Desk<'_>, phase: Phase) -> Result<Value> {
     if phase > Phase::Provision && !desk.assumes() {
         ensure_server(desk.context())?;
     }
-    let result = match phase {
+    Ok(match phase {
         Phase::Prepare => prepare::prepare(desk).await?,
         Phase::Provision => provision::provision(desk).await?,
         Phase::Configure => configure::configure(desk).await?,
         Phase::Migrate => Box::pin(migrate::migrate(desk)).await?,
         Phase::Verify => Box::pin(verify::verify(desk)).await?,
         Phase::Finish => finish::finish(desk).await?,
-    };
-    desk.done(phase, began, result.clone())?;
-    if !desk.assumes() {
-        crate::reporting::write(desk.context())?;
-    }
-    Ok(result)
+    })
 }
 
 /// A phase is carried out only after those before it; a description may run ahead.

@@ -5,9 +5,11 @@ mod findings;
 mod plan;
 mod progress;
 mod table;
+pub mod words;
 
 pub use comparison::{compared_text, copied_text, differences_text};
 pub use findings::{findings_json, findings_text, warnings_text};
 pub use plan::{Described, described};
 pub use progress::Terminal;
 pub use table::table;
+pub use words::{phase_text, phase_words};

@@ -25,3 +25,4 @@ pub use page::to_html;
 pub use plan::{
     Checklist, ChecklistLine, Criterion, CriterionState, LineState, Verdict, checklists, criteria, verdict,
 };
+pub use texts::functional_in;

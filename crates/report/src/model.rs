@@ -107,6 +107,17 @@ impl Report {
         self.tables.iter().find(|table| table.source == source)
     }
 
+    /// Tables that were left out with data of the owner's in them.
+    pub fn tables_left_out(&self) -> u64 {
+        let with_data = self.skipped.iter().filter(|table| !table.bookkeeping).count();
+        u64::try_from(with_data).unwrap_or(u64::MAX)
+    }
+
+    /// True when the source was refused: something of it does not go over, and nothing was copied.
+    pub fn is_refused(&self) -> bool {
+        self.proof.is_none() && self.findings.iter().any(|finding| finding.severity == Severity::Problem)
+    }
+
     /// A phase by its number, 1 to 6.
     pub fn phase(&self, number: u8) -> Option<&PhaseReport> {
         self.phases.iter().find(|phase| phase.number == number)

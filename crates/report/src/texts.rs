@@ -6,7 +6,8 @@ mod plan;
 
 pub(crate) use evidence::Evidence;
 pub(crate) use page::Text;
-pub(crate) use plan::{CHECKLISTS, CRITERIA, Words, functional_in};
+pub use plan::functional_in;
+pub(crate) use plan::{CHECKLISTS, CRITERIA, Words};
 
 use crate::numbers::count;
 use crate::{Bilingual, Lang};

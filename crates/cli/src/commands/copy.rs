@@ -1,40 +1,80 @@
 use std::path::PathBuf;
 
 use autobot_db::WorkLock;
-use autobot_plan::{Fingerprint, Journal, files};
-use serde_json::json;
+use autobot_plan::{Fingerprint, Journal, State, Timestamp, files};
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::source::{look_at, target};
 use crate::args::CopyArgs;
 use crate::pipeline::{Carried, Listing, LoadTarget, Looked, carry_over, copy_document, refuse_problems};
-use crate::render::{Described, copied_text, warnings_text};
-use crate::reporting::{of_copy, write_pair};
-use crate::{Context, Desk, Exit, Result};
+use crate::render::{Described, copied_text, findings_json, warnings_text};
+use crate::reporting::{Copied, lay_over, of_copy, write_pair};
+use crate::{Context, Desk, Exit, Failure, Result};
 
-/// `autobot copy`: assess, create, transfer, prove, publish, for any SQLite file.
+/// `autobot copy`: assess, create, transfer, prove, publish, for any SQLite file. The closing document has its lists also
+/// when the copy failed before they could be known.
 pub async fn copy(context: &Context, args: &CopyArgs) -> Result<Exit> {
+    let nothing: [Value; 0] = [];
+    let copied = Box::pin(look_and_copy(context, args)).await;
+    copied.map_err(|failure| {
+        ["tables", "warnings", "problems"].iter().fold(failure, |failure, list| failure.with_detail(list, &nothing))
+    })
+}
+
+async fn look_and_copy(context: &Context, args: &CopyArgs) -> Result<Exit> {
+    let began = Timestamp::now();
     let target = target(context)?;
     let schema = target.url().schema.clone();
     let looked = look_at(context, &args.source, &schema, args.assess).await?;
     context.output.say(warnings_text(&looked.migration.findings));
-    refuse_problems(context, &looked, if args.dry_run { Listing::None } else { Listing::File })?;
     let loading = LoadTarget { database: target, extra: Vec::new(), level: args.verify };
     if args.dry_run {
-        let mut desk = Desk::describing(context);
-        carry_over(&mut desk, &looked, &loading).await?;
-        let sections = desk.take_described();
-        let text = sections.iter().map(Described::text).collect::<Vec<_>>().join("\n");
-        context.output.result(&text, &json!({ "outcome": "planned", "sections": sections }));
-        return Ok(Exit::Done);
+        return describe(context, &looked, &loading).await;
     }
-    let (_lock, mut journal) = begin(context, &looked, &loading)?;
-    let mut desk = Desk::carrying_out(context, &mut journal);
-    let carried = Box::pin(carry_over(&mut desk, &looked, &loading)).await?;
-    let report = write_report(context, &looked, &carried, &loading.database.url().to_string())?;
-    let document = copy_document(&looked.migration, &carried, &report);
-    context.output.result(&copied_text(&carried, &report), &document);
+    let shown = loading.database.url().to_string();
+    let copied = |carried, state| Copied { looked: &looked, began, target: shown.clone(), carried, state };
+    match Box::pin(carry_out(context, &looked, &loading)).await {
+        Ok((carried, state)) => {
+            let report = write_report(context, &looked, &of_copy(context, &copied(Some(&carried), &state)))?;
+            let document = copy_document(&looked.migration, &carried, &report);
+            context.output.result(&copied_text(context.lang(), &carried, &report), &document);
+            Ok(Exit::Done)
+        }
+        Err(failure) => Err(failed(context, &copied(None, &State::default()), failure)),
+    }
+}
+
+/// The dry run: what would be done, or why it would be refused; nothing is written.
+async fn describe(context: &Context, looked: &Looked, loading: &LoadTarget) -> Result<Exit> {
+    refuse_problems(context, looked, Listing::None)?;
+    let mut desk = Desk::describing(context);
+    carry_over(&mut desk, looked, loading).await?;
+    let sections = desk.take_described();
+    let text = sections.iter().map(Described::text).collect::<Vec<_>>().join("\n");
+    context.output.result(&text, &json!({ "outcome": "planned", "sections": sections }));
     Ok(Exit::Done)
+}
+
+async fn carry_out(context: &Context, looked: &Looked, loading: &LoadTarget) -> Result<(Carried, State)> {
+    refuse_problems(context, looked, Listing::File)?;
+    let (_lock, mut journal) = begin(context, looked, loading)?;
+    let mut desk = Desk::carrying_out(context, &mut journal);
+    let carried = Box::pin(carry_over(&mut desk, looked, loading)).await?;
+    Ok((carried, journal.state().clone()))
+}
+
+/// Writes the report of a copy that failed, and completes the closing document with what is known.
+fn failed(context: &Context, copied: &Copied<'_>, failure: Failure) -> Failure {
+    let mut report = of_copy(context, copied);
+    lay_over(&mut report, &failure);
+    let (warnings, problems) = findings_json(&copied.looked.migration.findings);
+    let failure = failure.with_detail("warnings", warnings).with_detail("problems", problems);
+    // That the report cannot be written is not told: the failure itself is what has to be.
+    match write_report(context, copied.looked, &report) {
+        Ok(path) => failure.with_detail("report", path),
+        Err(_) => failure,
+    }
 }
 
 /// The lock and journal of this pair of source and target.
@@ -49,9 +89,8 @@ fn begin(context: &Context, looked: &Looked, loading: &LoadTarget) -> Result<(Wo
     Ok((lock, Journal::open(&folder.join("journal.jsonl"), &fingerprint)?))
 }
 
-/// The report, as JSON and as a page, in the reports folder; gives the JSON's path.
-fn write_report(context: &Context, looked: &Looked, carried: &Carried, target: &str) -> Result<PathBuf> {
+/// Writes the report, as JSON and as a page, into the reports folder; gives the JSON's path.
+fn write_report(context: &Context, looked: &Looked, report: &autobot_report::Report) -> Result<PathBuf> {
     let stem = looked.path().file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let page = write_pair(context, &format!("copy-{stem}"), &of_copy(context, looked, carried, target))?;
-    Ok(page.with_extension("json"))
+    Ok(write_pair(context, &format!("copy-{stem}"), report)?.with_extension("json"))
 }

@@ -4,8 +4,9 @@ use autobot_sample::{SampleOptions, make};
 use serde_json::json;
 
 use super::migrate::run_phases;
-use crate::args::DemoArgs;
+use crate::args::{DemoArgs, Lang};
 use crate::phases::stored_target;
+use crate::render::words;
 use crate::{Context, Exit, Failure, Result};
 
 /// `autobot demo [DIR]`: a sample AutoBOT, an embedded PostgreSQL, all six phases, and how to look around.
@@ -31,21 +32,29 @@ pub async fn demo(context: &Context, args: &DemoArgs) -> Result<Exit> {
     let results = Box::pin(run_phases(&own)).await?;
     let target = stored_target(&own)?.map(|stored| stored.target.to_string()).unwrap_or_default();
     let report = crate::reporting::write(&own)?;
-    let text = format!("{}\nreport: {}", look_around(&dir, &target), report.display());
+    let lang = context.lang();
+    let said = words::REPORT.filled(lang, &[("report", &report.display())]);
+    let text = format!("{}\n{said}", look_around(lang, &dir, &target));
     let document = json!({ "outcome": "migrated", "app": dir, "target": target, "phases": results, "report": report });
     context.output.result(&text, &document);
     Ok(Exit::Done)
 }
 
-fn look_around(dir: &Path, target: &str) -> String {
+fn look_around(lang: Lang, dir: &Path, target: &str) -> String {
+    const COMMANDS: [(&str, words::Words); 5] = [
+        ("status", words::SEE_STATUS),
+        ("monitor", words::SEE_MONITOR),
+        ("backup", words::SEE_BACKUP),
+        ("rollback sqlite", words::SEE_ROLLBACK),
+        ("server stop", words::SEE_STOP),
+    ];
     let dir = dir.display();
-    format!(
-        "The sample AutoBOT in {dir} is on PostgreSQL now: {target}\n\
-         Look around:\n\
-         \x20 autobot status --app {dir}             what was done, and when\n\
-         \x20 autobot monitor --app {dir}            connections, size, largest tables\n\
-         \x20 autobot backup --app {dir}             a backup of PostgreSQL\n\
-         \x20 autobot rollback sqlite --app {dir}    back to SQLite, every file as it was\n\
-         \x20 autobot server stop --app {dir}        stop the embedded PostgreSQL"
-    )
+    let mut lines = vec![words::DEMO_DONE.filled(lang, &[("dir", &dir), ("target", &target)])];
+    lines.push(words::LOOK_AROUND.to(lang).to_owned());
+    let width = "autobot rollback sqlite --app ".len() + dir.to_string().len();
+    lines.extend(COMMANDS.map(|(command, words)| {
+        let command = format!("autobot {command} --app {dir}");
+        format!("  {command:width$}    {}", words.to(lang))
+    }));
+    lines.join("\n")
 }

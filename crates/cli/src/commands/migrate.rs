@@ -1,6 +1,7 @@
 use autobot_plan::{Event, Observer, Phase};
 use serde_json::json;
 
+use crate::render::words;
 use crate::{Context, Desk, Exit, Failure, Result, phases};
 
 /// `autobot migrate`: all six phases, stopping at the first that fails; goes on where an earlier run stopped.
@@ -10,10 +11,9 @@ pub async fn migrate(context: &Context) -> Result<Exit> {
     let document = json!({
         "outcome": outcome(context), "phases": results, "warnings": context.terminal.warnings(), "report": report,
     });
-    let text = format!(
-        "all six phases are done; `autobot status` shows them, `autobot rollback sqlite` goes back\nreport: {}",
-        report.display()
-    );
+    let lang = context.lang();
+    let text =
+        format!("{}\n{}", words::ALL_DONE.to(lang), words::REPORT.filled(lang, &[("report", &report.display())]));
     context.output.result(&text, &document);
     Ok(Exit::Done)
 }

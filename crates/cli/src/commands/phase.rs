@@ -2,7 +2,7 @@ use autobot_plan::{Journal, Phase};
 use serde_json::json;
 
 use crate::args::PhaseArgs;
-use crate::render::Described;
+use crate::render::{Described, phase_text, words};
 use crate::{Context, Desk, Exit, Result, phases};
 
 /// `autobot phase N [--dry-run]`.
@@ -20,8 +20,8 @@ pub async fn phase(context: &Context, args: &PhaseArgs) -> Result<Exit> {
     let mut desk = Desk::carrying_out(context, &mut journal);
     let result = Box::pin(phases::phase(&mut desk, args.phase)).await?;
     let next = match journal.state().next_phase() {
-        Some(next) => format!("next: autobot phase {} ({next})", next.number()),
-        None => "all six phases are done: autobot status".to_owned(),
+        Some(next) => phase_text(context.lang(), words::NEXT, next),
+        None => words::ALL_DONE_STATUS.to(context.lang()).to_owned(),
     };
     let document = json!({
         "outcome": "done",

@@ -9,7 +9,7 @@ use serde_json::json;
 use super::source::{look_at, schema_name, target};
 use crate::args::{AssessLevel, VerifyArgs};
 use crate::pipeline::{compare_with, verify_failure};
-use crate::render::{compared_text, differences_text, table};
+use crate::render::{compared_text, differences_text, table, words};
 use crate::reporting::verified;
 use crate::{Context, Exit, Failure, Result};
 
@@ -24,7 +24,9 @@ pub async fn verify(context: &Context, args: &VerifyArgs) -> Result<Exit> {
     let name = looked.migration.target.schema.clone();
     let report = compare_with(context, &looked, &target, name, args.level, args.show_values).await?;
     if report.is_equal() {
-        context.output.result(&compared_text(&report), &json!({ "outcome": "equal", "verification": report }));
+        context
+            .output
+            .result(&compared_text(context.lang(), &report), &json!({ "outcome": "equal", "verification": report }));
         return Ok(Exit::Done);
     }
     context.output.insist(differences_text(&report));
@@ -48,15 +50,29 @@ async fn against(context: &Context, target: &Target, schema: &str, path: &Path) 
     let tables =
         compare_against(target, &schema_name(schema)?, &verified(&report), &scope).await.map_err(verify_failure)?;
     context.terminal.end("verify");
-    let mut shown = table(["table", "rows then", "rows now", "new", "gone", "changed", "standing"]);
+    let lang = context.lang();
+    let header =
+        [words::TABLE, words::ROWS_THEN, words::ROWS_NOW, words::NEW, words::GONE, words::CHANGED, words::STANDING];
+    let mut shown = table(header.map(|words| words.to(lang)));
     for one in &tables {
         let numbers =
             [one.rows_then, one.rows_now, one.new_min, one.gone_min, one.changed_min].map(|number| number.to_string());
-        let standing = format!("{:?}", one.standing).to_lowercase();
+        let standing = in_words(one.standing).to(lang).to_owned();
         shown.add_row(std::iter::once(one.table.to_string()).chain(numbers).chain([standing]));
     }
     let damaged = tables.iter().any(|one| matches!(one.standing, Standing::Changed | Standing::Gone));
     let outcome = if damaged { "different" } else { "equal" };
     context.output.result(&shown.to_string(), &json!({ "outcome": outcome, "tables": tables }));
     Ok(if damaged { Exit::Differences } else { Exit::Done })
+}
+
+fn in_words(standing: Standing) -> words::Words {
+    match standing {
+        Standing::Same => words::SAME,
+        Standing::Grown => words::GROWN,
+        Standing::Changed => words::TABLE_CHANGED,
+        Standing::Unclear => words::UNCLEAR,
+        Standing::Gone => words::TABLE_GONE,
+        Standing::Unknown => words::UNKNOWN,
+    }
 }

@@ -16,6 +16,7 @@ use super::{frozen_backup, stored_target};
 use crate::args::Level;
 use crate::pipeline::{Carried, Listing, LoadTarget, Looked, carry_over, refuse_problems, tables};
 use crate::render::{compared_text, warnings_text};
+use crate::reporting::{filtered, skipped};
 use crate::{Context, Desk, Exit, Failure, Result};
 
 /// How long `npx prisma generate` may take.
@@ -64,11 +65,13 @@ pub async fn migrate(desk: &mut Desk<'_>) -> Result<Value> {
     let Some(carried) = carried.filter(|_| !desk.assumes()) else { return Ok(Value::Null) };
     keep_migration(context, &looked)?;
     if let Some(report) = &carried.report {
-        context.output.say(compared_text(report));
+        context.output.say(compared_text(context.lang(), report));
     }
     Ok(json!({
         "tables": tables(&carried),
-        "skipped": looked.migration.skipped,
+        "skipped": skipped(&looked.migration),
+        "filtered": filtered(&looked.migration),
+        "server_version": format!("PostgreSQL {}", carried.server_version),
         "findings": looked.migration.findings,
         "migration": migration.name,
         "assessment_ms": looked.took_ms,

@@ -22,7 +22,7 @@ impl Trial {
             first.name
         );
         let hint = "the rows are proved equal; see the application's log, or `autobot rollback sqlite` to go back";
-        Some(Failure::line(Exit::Differences, text, hint).with_details(serde_json::json!({ "server": self })))
+        Some(Failure::line(Exit::Differences, text, hint))
     }
 
     /// How a line of the plan was covered: by checks of its group whose names begin alike.

@@ -2,6 +2,7 @@ use std::sync::{Arc, Mutex};
 
 use autobot_catalog::{Evidence, Migration, SourceCatalog};
 use autobot_db::{QualifiedName, Source, TableName, Target, TargetError};
+use autobot_report::functional_in;
 use autobot_verify::Report;
 use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, Row};
@@ -30,11 +31,23 @@ pub async fn verify(desk: &mut Desk<'_>) -> Result<Value> {
     if !before.is_equal() {
         return Err(differ(context, &before));
     }
-    context.output.say(compared_text(&before));
+    context.output.say(compared_text(context.lang(), &before));
     let users = users(&target, &looked.migration).await?;
-    let trial = server::run(context, &context.settings.server).await?;
+    let began = std::time::Instant::now();
+    let server_command = context.settings.server.command.join(" ");
+    let trial = server::run(context, &context.settings.server).await.map_err(|failure| {
+        let why = failure.error.to_string();
+        failure.with_details(json!({
+            "server_failure": why, "server_command": server_command, "checklist": functional(None), "users": users,
+            "verification": before,
+        }))
+    })?;
+    let took_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let ticks = functional(trial.as_ref());
     if let Some(failed) = trial.as_ref().and_then(Trial::failure) {
-        return Err(failed);
+        return Err(failed.with_details(json!({
+            "server": trial, "server_command": server_command, "checklist": ticks, "users": users, "verification": before,
+        })));
     }
     // What the tests wrote they take back; what is different now, the application wrote.
     let since = match &trial {
@@ -50,13 +63,14 @@ pub async fn verify(desk: &mut Desk<'_>) -> Result<Value> {
             autobot_plan::Observer::on(&context.terminal, &autobot_plan::Event::Warning { text });
         }
     }
-    let ticks = functional(trial.as_ref());
     show(context, &ticks);
     Ok(json!({
         "equal": true,
         "verification": before,
         "users": users,
         "server": trial,
+        "server_command": server_command,
+        "server_ms": trial.is_some().then_some(took_ms),
         "content_after_server": since,
         "checklist": ticks,
     }))
@@ -132,12 +146,13 @@ async fn users(target: &Target, migration: &Migration) -> Result<Vec<Value>> {
 }
 
 fn show(context: &Context, ticks: &[Tick]) {
+    let lang = crate::reporting::lang(context);
     let mut group = "";
     for tick in ticks {
         if tick.group != group {
-            context.output.say(format!("  {}", tick.group));
+            context.output.say(format!("  {}", functional_in(lang, &tick.group)));
             group = &tick.group;
         }
-        context.output.say(format!("    [{}] {}", tick.state.mark(), tick.line));
+        context.output.say(format!("    [{}] {}", tick.state.mark(), functional_in(lang, &tick.line)));
     }
 }

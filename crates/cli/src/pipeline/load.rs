@@ -22,6 +22,8 @@ pub struct Target {
 
 /// What was carried over.
 pub struct Carried {
+    /// Major version of the server.
+    pub server_version: u32,
     /// What the transfer did.
     pub transfer: TransferReport,
     /// What the comparison found; none at level `none`.
@@ -75,7 +77,8 @@ pub async fn carry_over(desk: &mut Desk<'_>, looked: &Looked, target: &Target) -
     }
     desk.lay(publishing, &mut transfer, name_transfer).await?;
     let behaviour = if report.is_some() { behaviour_of(looked, target).await? } else { Vec::new() };
-    Ok(Carried { transfer: transfer.report().clone(), report, behaviour })
+    let server_version = facts.server_version;
+    Ok(Carried { server_version, transfer: transfer.report().clone(), report, behaviour })
 }
 
 /// What a right copy still brings: sort order, LIKE, NULLs.

@@ -50,7 +50,7 @@ pub fn refuse_problems(context: &Context, looked: &Looked, listing: Listing) -> 
             Some(file) => format!("nothing was touched; every bad row is listed in {}", file.display()),
             None => "nothing was touched; without --dry-run every bad row is listed in a file".to_owned(),
         })
-        .with_details(json!({ "warnings": warnings, "problems": listed, "tables": [], "report": file })))
+        .with_details(json!({ "warnings": warnings, "problems": listed, "tables": [], "bad_rows": file })))
 }
 
 /// Writes the problems and every bad row, one JSON object a line.

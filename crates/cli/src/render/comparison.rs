@@ -1,19 +1,21 @@
 use autobot_verify::{DifferenceKind, Report, TableReport};
 
-use super::table;
+use super::{table, words};
+use crate::args::Lang;
 use crate::pipeline::Carried;
 
 /// Differences that the screen shows of one table.
 const SHOWN_MAX: usize = 10;
 
 /// Per table: rows on both sides and the beginning of the digest.
-pub fn compared_text(report: &Report) -> String {
-    let mut table = table(["table", "rows source", "rows target", "content"]);
+pub fn compared_text(lang: Lang, report: &Report) -> String {
+    let mut table =
+        table([words::TABLE, words::ROWS_SOURCE, words::ROWS_TARGET, words::CONTENT].map(|words| words.to(lang)));
     for one in &report.tables {
         let content = match (&one.digest_source, one.is_equal()) {
-            (Some(digest), true) => format!("equal #{}", &digest[..12]),
-            (None, true) => "counts equal".to_owned(),
-            (_, false) => "DIFFERENT".to_owned(),
+            (Some(digest), true) => words::EQUAL.filled(lang, &[("digest", &&digest[..12])]),
+            (None, true) => words::COUNTS_EQUAL.to(lang).to_owned(),
+            (_, false) => words::DIFFERENT.to(lang).to_owned(),
         };
         table.add_row([one.target.to_string(), one.rows_source.to_string(), one.rows_target.to_string(), content]);
     }
@@ -21,11 +23,16 @@ pub fn compared_text(report: &Report) -> String {
 }
 
 /// What was copied, for eyes.
-pub fn copied_text(carried: &Carried, report: &std::path::Path) -> String {
-    let tables = carried.report.as_ref().map(compared_text).unwrap_or_default();
-    let rows = carried.transfer.rows();
-    let proof = if carried.report.is_some() { "every value compared and equal" } else { "not compared" };
-    format!("{tables}\n{rows} rows copied, {proof}; report: {}", report.display())
+pub fn copied_text(lang: Lang, carried: &Carried, report: &std::path::Path) -> String {
+    let proof = match carried.report.as_ref().map(|report| report.level) {
+        None => words::NOT_COMPARED,
+        Some(autobot_verify::Level::Counts) => words::COUNTS_EQUAL,
+        Some(_) => words::PROVED,
+    };
+    let (rows, report) = (carried.transfer.rows(), report.display());
+    let said = words::COPIED.filled(lang, &[("rows", &rows), ("proof", &proof.to(lang)), ("report", &report)]);
+    let tables = carried.report.as_ref().map(|report| compared_text(lang, report) + "\n");
+    tables.unwrap_or_default() + &said
 }
 
 /// The first differences of each table, and of the schema.

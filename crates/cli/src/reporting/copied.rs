@@ -1,48 +1,88 @@
-use autobot_report::{Level, Proof, Report, Run, Section, Source};
+use autobot_plan::{State, Timestamp};
+use autobot_report::{Bilingual, Report, RollbackStep, Run, Source};
 use serde_json::json;
 
-use super::convert::{findings, loading, schema_differences, skipped, table_reports};
+use super::convert::{behaviour, filtered, findings, leave_out, moved, prove, samples, skipped};
+use super::sections::Sections;
 use crate::Context;
-use crate::args::Lang;
 use crate::pipeline::{Carried, Looked};
 
-/// The report of a copy without an application around it.
-#[expect(clippy::cast_precision_loss, reason = "milliseconds of a run are far below 2^52")]
-pub fn of_copy(context: &Context, looked: &Looked, carried: &Carried, target: &str) -> Report {
-    let mut all = vec![Section { name: "assess".to_owned(), seconds: looked.took_ms as f64 / 1000.0, began: None }];
-    all.extend(loading(&carried.transfer));
-    let path = looked.path();
-    Report {
-        run: Run {
-            tool_version: env!("CARGO_PKG_VERSION").to_owned(),
-            command: "autobot copy".to_owned(),
-            started_at: autobot_plan::Timestamp::now().rfc3339(),
-            source: Source {
-                size_bytes: std::fs::metadata(&path).map_or(0, |metadata| metadata.len()),
-                path: path.display().to_string(),
-                sha256: None,
-            },
-            target: target.to_owned(),
-            work_dir: Some(context.work_dir().display().to_string()),
-            lang: if context.settings.lang == Lang::Es { autobot_report::Lang::Es } else { autobot_report::Lang::En },
-            ..Run::default()
-        },
-        tables: table_reports(&carried.transfer, carried.report.as_ref()),
-        skipped: skipped(&json!(looked.migration.skipped)),
+/// A copy without an application around it, as far as it came.
+pub struct Copied<'a> {
+    /// What was found and decided.
+    pub looked: &'a Looked,
+    /// When it began.
+    pub began: Timestamp,
+    /// The target, without its password.
+    pub target: String,
+    /// What was carried over; none when it ended before that.
+    pub carried: Option<&'a Carried>,
+    /// What the copy's journal says.
+    pub state: &'a State,
+}
+
+/// The report of a copy.
+pub fn of_copy(context: &Context, copied: &Copied<'_>) -> Report {
+    let looked = copied.looked;
+    let mut report = Report {
+        run: run(context, copied),
+        skipped: skipped(&looked.migration),
         findings: findings(&json!(looked.migration.findings)),
-        warnings: carried
-            .behaviour
-            .iter()
-            .map(|note| format!("{}: {}: {}", note.table, note.text, note.remedy))
-            .collect(),
-        sections: all,
-        proof: carried.report.as_ref().map(|found| Proof {
-            level: if found.level == autobot_verify::Level::Counts { Level::Counts } else { Level::Content },
-            equal: found.is_equal(),
-            at: None,
-            took_ms: Some(found.tables.iter().map(|table| table.took_ms).sum()),
-            schema: schema_differences(found),
-        }),
+        warnings: context.terminal.warnings(),
         ..Report::default()
+    };
+    let mut sections = Sections::default();
+    sections.add_ms("assess", looked.took_ms);
+    sections.add_changes(copied.state);
+    if let Some(carried) = copied.carried {
+        report.run.server_version = Some(format!("PostgreSQL {}", carried.server_version));
+        report.tables = moved(&carried.transfer);
+        report.throughput = samples(&carried.transfer);
+        report.findings.extend(behaviour(&carried.behaviour));
+        report.rollback = vec![way_back()];
+        sections.add_load(&carried.transfer);
+        if let Some(found) = &carried.report {
+            prove(&mut report, found);
+            sections.add_comparison("prove", found);
+        }
+        leave_out(&mut report, &filtered(&looked.migration));
+    }
+    report.sections = sections.in_order();
+    report
+}
+
+fn run(context: &Context, copied: &Copied<'_>) -> Run {
+    let path = copied.looked.path();
+    let now = Timestamp::now();
+    Run {
+        tool_version: env!("CARGO_PKG_VERSION").to_owned(),
+        command: "autobot copy".to_owned(),
+        started_at: copied.began.rfc3339(),
+        ended_at: Some(now.rfc3339()),
+        source: Source {
+            size_bytes: std::fs::metadata(&path).map_or(0, |metadata| metadata.len()),
+            path: path.display().to_string(),
+            sha256: None,
+        },
+        target: copied.target.clone(),
+        work_dir: Some(context.work_dir().display().to_string()),
+        lang: super::lang(context),
+        took_ms: u64::try_from(now.unix_ms - copied.began.unix_ms).ok(),
+        ..Run::default()
+    }
+}
+
+/// A copy changes nothing of the source, so that there is nothing to put back.
+fn way_back() -> RollbackStep {
+    RollbackStep {
+        text: Bilingual {
+            en: "The SQLite file was only read: whoever used it can go on using it. To take the copy back, drop the \
+                 tables named above from PostgreSQL."
+                .to_owned(),
+            es: "El archivo SQLite solo se leyó: quien lo usaba puede seguir usándolo. Para deshacer la copia, borre de \
+                 PostgreSQL las tablas nombradas arriba."
+                .to_owned(),
+        },
+        command: None,
     }
 }

@@ -4,53 +4,70 @@ use std::path::{Path, PathBuf};
 use autobot_backup::{Backup, Form, Kind};
 use autobot_plan::{Phase, State};
 use autobot_report::{
-    BackupFile, Bilingual, Check, CheckState, Level, PhaseReport, PhaseState, Proof, Report, RollbackStep, Run,
-    Section, ServerTrial, Source, Step, User,
+    BackupFile, Bilingual, Check, CheckState, PhaseReport, PhaseState, Report, RollbackStep, Run, Section, ServerTrial,
+    Source, Step, User,
 };
 use autobot_transfer::TransferReport;
 use autobot_verify::Report as Verified;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::convert::{findings, loading, schema_differences, skipped, table_reports};
+use super::convert::{behaviour, findings, leave_out, moved, part, prove, same_form, samples};
+use super::sections::Sections;
 use crate::Context;
-use crate::args::Lang;
 
 /// The report of the six phases.
 pub fn of_migration(context: &Context, state: &State) -> Report {
     let result = |phase: Phase| state.phases.get(&phase).map(|done| done.result.clone()).unwrap_or_default();
     let (migrated, verified) = (result(Phase::Migrate), result(Phase::Verify));
-    let backup =
-        result(Phase::Prepare).get("backup").and_then(Value::as_str).and_then(|at| Backup::open(Path::new(at)).ok());
+    let folder = part::<PathBuf>(&result(Phase::Prepare), "backup");
+    let backup = folder.and_then(|folder| Backup::open(&folder).ok());
     let transfer: TransferReport = part(&migrated, "transfer").unwrap_or_default();
-    let found: Option<Verified> = part(&verified, "verification").or_else(|| part(&migrated, "verification"));
-    Report {
+    let mut report = Report {
         run: run(context, state, backup.as_ref()),
         phases: Phase::ALL.into_iter().map(|phase| phase_report(state, phase)).collect(),
-        tables: table_reports(&transfer, found.as_ref()),
-        skipped: skipped(&migrated["skipped"]),
+        tables: moved(&transfer),
+        skipped: same_form(&migrated["skipped"]),
         findings: findings(&migrated["findings"]),
-        sections: sections(state, &migrated, &transfer),
-        proof: found.as_ref().map(|found| proof(state, found)),
-        server: verified.get("server").filter(|server| !server.is_null()).map(|server| ServerTrial {
-            command: context.settings.server.command.join(" "),
-            started: true,
-            restarted: server["restarted"].as_bool().unwrap_or(false),
-            log_clean: true,
-            rows_changed_meanwhile: changed_meanwhile(&verified),
-            failure: None,
-        }),
-        functional: functional(&verified),
-        users: part::<Vec<User>>(&verified, "users").unwrap_or_default(),
+        warnings: Phase::ALL.into_iter().flat_map(|phase| same_form::<String>(&result(phase)["warnings"])).collect(),
+        sections: sections(state, &transfer),
+        throughput: samples(&transfer),
         backups: backup.as_ref().map(backup_files).unwrap_or_default(),
         steps: steps(context, state),
         rollback: rollback(context),
         ..Report::default()
+    };
+    report.run.server_version = part(&migrated, "server_version");
+    report.findings.extend(behaviour(&part::<Vec<_>>(&migrated, "behaviour").unwrap_or_default()));
+    if let Some((phase, found)) = comparison(state) {
+        prove(&mut report, &found);
+        let at = state.phases.get(&phase).map(|done| done.at.rfc3339());
+        report.proof.iter_mut().for_each(|proof| proof.at.clone_from(&at));
     }
+    leave_out(&mut report, &part(&migrated, "filtered").unwrap_or_default());
+    tried(&mut report, &verified);
+    report
 }
 
-fn part<T: DeserializeOwned>(result: &Value, name: &str) -> Option<T> {
-    result.get(name).and_then(|value| serde_json::from_value(value.clone()).ok())
+/// The last comparison, and the phase that made it.
+fn comparison(state: &State) -> Option<(Phase, Verified)> {
+    let of = |phase: Phase| Some((phase, part(&state.phases.get(&phase)?.result, "verification")?));
+    of(Phase::Verify).or_else(|| of(Phase::Migrate))
+}
+
+/// What came of trying the application, from the result of phase 5 or from its failure.
+pub fn tried(report: &mut Report, verified: &Value) {
+    let failure: Option<String> = part(verified, "server_failure");
+    let server = verified.get("server").filter(|server| !server.is_null());
+    report.server = (server.is_some() || failure.is_some()).then(|| ServerTrial {
+        command: part(verified, "server_command").unwrap_or_default(),
+        started: server.is_some(),
+        restarted: server.is_some_and(|server| server["restarted"].as_bool().unwrap_or(false)),
+        log_clean: server.is_some(),
+        rows_changed_meanwhile: changed_meanwhile(verified),
+        failure,
+    });
+    report.functional = functional(verified);
+    report.users = part::<Vec<User>>(verified, "users").unwrap_or_default();
 }
 
 fn run(context: &Context, state: &State, backup: Option<&Backup>) -> Run {
@@ -59,8 +76,8 @@ fn run(context: &Context, state: &State, backup: Option<&Backup>) -> Run {
         Form::File { sha256, .. } => Some(sha256.clone()),
         _ => None,
     });
-    let target =
-        state.phases.get(&Phase::Provision).and_then(|done| Some(done.result.get("target")?.as_str()?.to_owned()));
+    let target = state.phases.get(&Phase::Provision).and_then(|done| part(&done.result, "target"));
+    let took: u64 = state.phases.values().map(|done| done.took_ms).sum();
     Run {
         tool_version: env!("CARGO_PKG_VERSION").to_owned(),
         command: "autobot migrate".to_owned(),
@@ -72,12 +89,12 @@ fn run(context: &Context, state: &State, backup: Option<&Backup>) -> Run {
             sha256,
         },
         target: target.unwrap_or_default(),
-        server_version: None,
         provider: Some(format!("{:?}", context.settings.target.provider).to_lowercase()),
         app_dir: Some(context.app(Path::new("")).display().to_string()),
         work_dir: Some(context.work_dir().display().to_string()),
-        lang: if context.settings.lang == Lang::Es { autobot_report::Lang::Es } else { autobot_report::Lang::En },
-        failure: None,
+        lang: super::lang(context),
+        took_ms: (took > 0).then_some(took),
+        ..Run::default()
     }
 }
 
@@ -101,36 +118,20 @@ fn phase_report(state: &State, phase: Phase) -> PhaseReport {
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "milliseconds of a run are far below 2^52")]
-fn sections(state: &State, migrated: &Value, transfer: &TransferReport) -> Vec<Section> {
-    let seconds = |ms: u64| ms as f64 / 1000.0;
-    let of = |name: &str, prefix: &str| {
-        let took: u64 =
-            state.changes.iter().filter(|change| change.section.starts_with(prefix)).map(|change| change.took_ms).sum();
-        Section { name: name.to_owned(), seconds: seconds(took), began: None }
-    };
-    let mut sections = vec![of("backup", "prepare."), of("provision", "provision")];
-    let assess = migrated["assessment_ms"].as_u64().unwrap_or_default();
-    sections.push(Section { name: "assess".to_owned(), seconds: seconds(assess), began: None });
-    sections.extend(loading(transfer));
-    sections.push(of("publish", "migrate.publish"));
-    sections.push(of("finish", "finish."));
-    sections.retain(|section| section.seconds > 0.0);
-    sections
-}
-
-fn proof(state: &State, found: &Verified) -> Proof {
-    Proof {
-        level: if found.level == autobot_verify::Level::Counts { Level::Counts } else { Level::Content },
-        equal: found.is_equal(),
-        at: state
-            .phases
-            .get(&Phase::Verify)
-            .or_else(|| state.phases.get(&Phase::Migrate))
-            .map(|done| done.at.rfc3339()),
-        took_ms: Some(found.tables.iter().map(|table| table.took_ms).sum()),
-        schema: schema_differences(found),
+/// Where the time went: changes of the journal, the load, the comparisons, the trial of the application.
+fn sections(state: &State, transfer: &TransferReport) -> Vec<Section> {
+    let mut sections = Sections::default();
+    sections.add_changes(state);
+    sections.add_load(transfer);
+    for (phase, name) in [(Phase::Migrate, "prove"), (Phase::Verify, "verify")] {
+        let Some(done) = state.phases.get(&phase) else { continue };
+        let ms = |key: &str| part(&done.result, key).unwrap_or_default();
+        sections.add_ms("assess", ms("assessment_ms"));
+        sections.add_ms("server", ms("server_ms"));
+        let found: [Option<Verified>; 2] = ["verification", "content_after_server"].map(|key| part(&done.result, key));
+        found.iter().flatten().for_each(|found| sections.add_comparison(name, found));
     }
+    sections.in_order()
 }
 
 fn changed_meanwhile(verified: &Value) -> Option<u64> {
@@ -187,8 +188,9 @@ fn steps(context: &Context, state: &State) -> BTreeMap<Step, String> {
         steps.insert(Step::BackupReadBack, folder.unwrap_or_default().display().to_string());
     }
     if let Some(done) = state.phases.get(&Phase::Provision) {
-        let target = done.result.get("target").and_then(Value::as_str).unwrap_or_default().to_owned();
-        steps.insert(Step::ServerRunning, target);
+        let version = state.phases.get(&Phase::Migrate).and_then(|done| part::<String>(&done.result, "server_version"));
+        let target: String = part(&done.result, "target").unwrap_or_default();
+        steps.insert(Step::ServerRunning, version.map_or(target.clone(), |version| format!("{version}, {target}")));
         steps.insert(Step::DatabaseReady, context.settings.target.database.clone());
     }
     if state.is_done(Phase::Migrate) && !context.settings.migrate.data {
@@ -199,7 +201,9 @@ fn steps(context: &Context, state: &State) -> BTreeMap<Step, String> {
             change.section == *section && change.id.starts_with(begins) && change.outcome.is_some()
         };
         if let Some(change) = state.changes.iter().find(done) {
-            let evidence = change.id.split_once(' ').map_or(change.id.as_str(), |(_, what)| what);
+            let named = change.id.split_once(' ').map_or(change.id.as_str(), |(_, what)| what);
+            // What moves or copies a file is shown by where it is now.
+            let evidence = change.change["to"]["shown"].as_str().unwrap_or(named);
             steps.insert(*step, evidence.to_owned());
         }
     }
@@ -207,27 +211,30 @@ fn steps(context: &Context, state: &State) -> BTreeMap<Step, String> {
 }
 
 fn rollback(context: &Context) -> Vec<RollbackStep> {
-    let app = context.settings.app.dir.display();
-    let step = |en: &str, es: &str, command: String| RollbackStep {
+    let app = context.app(Path::new(""));
+    let config = context.config.as_ref().map_or_else(String::new, |file| format!(" --config \"{}\"", file.display()));
+    let at = format!("--app \"{}\"{config}", app.display());
+    let package = context.app(&context.settings.app.package);
+    let step = |en: &str, es: &str, command: Option<String>| RollbackStep {
         text: Bilingual { en: en.to_owned(), es: es.to_owned() },
-        command: Some(command),
+        command,
     };
     vec![
-        step("Stop the server.", "Detener el servidor.", "Ctrl+C".to_owned()),
+        step("Stop the application's server.", "Detenga el servidor de la aplicación.", None),
         step(
-            "Back to SQLite: database, .env, schema.prisma and migrations as they were.",
-            "Volver a SQLite: base de datos, .env, schema.prisma y migraciones como estaban.",
-            format!("autobot rollback sqlite --app {app}"),
+            "To SQLite (option 1 of the plan): database, .env, schema.prisma and migrations become what they were.",
+            "A SQLite (opción 1 del plan): base de datos, .env, schema.prisma y migraciones quedan como estaban.",
+            Some(format!("autobot rollback sqlite {at}")),
         ),
         step(
-            "Or back to a backup of PostgreSQL.",
-            "O volver a un respaldo de PostgreSQL.",
-            format!("autobot rollback postgres --from BACKUP --app {app}"),
+            "Then generate the Prisma client again and start the server.",
+            "Luego regenere el cliente de Prisma e inicie el servidor.",
+            Some(format!("cd \"{}\" && npx prisma generate", package.display())),
         ),
         step(
-            "Generate the Prisma client again, then start the server.",
-            "Regenerar el cliente de Prisma y luego iniciar el servidor.",
-            "cd server && npx prisma generate".to_owned(),
+            "Or stay on PostgreSQL and restore one of its backups (option 2 of the plan), in place of the two steps before.",
+            "O siga en PostgreSQL y restaure una de sus copias (opción 2 del plan), en lugar de los dos pasos anteriores.",
+            Some(format!("autobot rollback postgres --from BACKUP {at}")),
         ),
     ]
 }

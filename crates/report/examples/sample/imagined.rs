@@ -79,7 +79,12 @@ pub(crate) fn troubled() -> Report {
         report.tables.push(table(hostile, 3, 0.001));
         report.findings.push(finding(Severity::Warning, "AB012 text-in-integer", hostile, hostile));
         report.warnings.push(hostile.to_owned());
-        report.skipped.push(SkippedTable { table: hostile.to_owned(), reason: hostile.to_owned(), rows: None });
+        report.skipped.push(SkippedTable {
+            table: hostile.to_owned(),
+            reason: hostile.to_owned(),
+            bookkeeping: false,
+            rows: None,
+        });
     }
     report.findings.push(finding(Severity::Problem, "AB020 bad-utf8", "Message", "2 texts are not UTF-8"));
     let message = &mut report.tables[2];
@@ -162,7 +167,8 @@ fn run() -> Run {
         app_dir: Some("/srv/whatsapp-ai-bot".to_owned()),
         work_dir: Some("/srv/whatsapp-ai-bot/.autobot-migration".to_owned()),
         lang: Lang::Es,
-        failure: None,
+        took_ms: Some(45_045),
+        ..Run::default()
     }
 }
 

@@ -36,6 +36,15 @@ pub struct Run {
     /// Why the run ended before its end, in one line.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failure: Option<String>,
+    /// What the operator can do about that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hint: Option<String>,
+    /// A file that lists every row that was refused, one JSON object a line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bad_rows: Option<String>,
+    /// How long it took, in milliseconds; of a migration, the sum of its phases.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub took_ms: Option<u64>,
 }
 
 /// The SQLite file that was read.

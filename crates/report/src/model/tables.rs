@@ -70,6 +70,8 @@ pub struct SkippedTable {
     pub table: String,
     /// Why.
     pub reason: String,
+    /// True when it holds no data of the owner's: bookkeeping of SQLite or of a tool, a part of a virtual table.
+    pub bookkeeping: bool,
     /// Its rows, where they were counted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rows: Option<u64>,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 #[serde(default)]
 pub struct Section {
     /// Which: `backup`, `provision`, `assess`, `schema`, `load_rows`, `indexes`, `foreign_keys`, `sequences`, `prove`,
-    /// `publish`, `server`, `finish` have words in both languages; any other is shown as it is.
+    /// `publish`, `verify`, `server`, `finish` have words in both languages; any other is shown as it is.
     pub name: String,
     /// How long it took, in seconds. Sections may overlap.
     pub seconds: f64,

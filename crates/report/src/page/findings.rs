@@ -8,8 +8,9 @@ use crate::{Finding, Place, Severity};
 const FINDINGS_SHOWN_MAX: usize = 400;
 const PLACES_SHOWN_MAX: usize = 10;
 
-/// Findings of one severity beyond which they are folded away.
-const FINDINGS_OPEN_MAX: usize = 12;
+/// Notes, and warnings, beyond which they are folded away; problems never are.
+const NOTES_OPEN_MAX: usize = 3;
+const WARNINGS_OPEN_MAX: usize = 12;
 
 const GROUPS: [(Severity, Text, &str); 3] = [
     (Severity::Problem, Text::Problems, "finding bad"),
@@ -34,7 +35,12 @@ pub(super) fn write(page: Page<'_>, markup: &mut Markup) {
             });
             and_more(page, markup, found.len(), FINDINGS_SHOWN_MAX);
         };
-        if found.len() <= FINDINGS_OPEN_MAX || severity == Severity::Problem {
+        let open_max = match severity {
+            Severity::Problem => usize::MAX,
+            Severity::Warning => WARNINGS_OPEN_MAX,
+            Severity::Note => NOTES_OPEN_MAX,
+        };
+        if found.len() <= open_max {
             list(markup);
         } else {
             markup.within("details", &[], |markup| {

@@ -14,6 +14,7 @@ pub(super) fn write(page: Page<'_>, markup: &mut Markup) {
         Verdict::EqualByTheRules => ("verdict good", "✓", Text::VerdictByRules, Text::SayByRules),
         Verdict::CountsEqual => ("verdict person", "○", Text::VerdictCounts, Text::SayCounts),
         Verdict::Different => ("verdict bad", "✗", Text::VerdictDifferent, Text::SayDifferent),
+        Verdict::Refused => ("verdict bad", "✗", Text::VerdictRefused, Text::SayRefused),
         Verdict::NotCompared => ("verdict open", "–", Text::VerdictNone, Text::SayNone),
     };
     markup.within("div", &[("class", class)], |markup| {
@@ -23,29 +24,50 @@ pub(super) fn write(page: Page<'_>, markup: &mut Markup) {
         });
         markup.leaf("p", &[], page.say(detail));
     });
-    if let Some(failure) = &page.report.run.failure {
-        markup.within("p", &[("class", "failure")], |markup| {
-            markup.leaf("strong", &[], page.say(Text::EndedEarly));
-            markup.text(" ");
-            markup.line("span", "", failure);
-        });
-    }
+    failure(page, markup);
     figures(page, markup);
     left(page, markup);
     warnings(page, markup);
 }
 
+/// Why the run ended early, what to do, and where every bad row is listed.
+fn failure(page: Page<'_>, markup: &mut Markup) {
+    let run = &page.report.run;
+    let Some(failure) = &run.failure else { return };
+    markup.within("div", &[("class", "failure")], |markup| {
+        markup.within("p", &[], |markup| {
+            markup.leaf("strong", &[], page.say(Text::EndedEarly));
+            markup.text(" ");
+            markup.line("span", "", failure);
+        });
+        if let Some(hint) = &run.hint {
+            markup.within("p", &[], |markup| {
+                markup.leaf("strong", &[], page.say(Text::Remedy));
+                markup.text(" ");
+                markup.line("span", "", hint);
+            });
+        }
+        if let Some(file) = &run.bad_rows {
+            markup.within("p", &[], |markup| {
+                markup.text(page.say(Text::BadRows));
+                markup.text(" ");
+                markup.name(file);
+            });
+        }
+    });
+}
+
 fn figures(page: Page<'_>, markup: &mut Markup) {
     let report = page.report;
-    let mut figures = vec![
-        (Text::KeyRows, count(page.lang, report.rows())),
-        (Text::KeyTables, count(page.lang, as_u64(report.tables.len()))),
-    ];
+    let mut figures = Vec::new();
+    if !report.tables.is_empty() {
+        figures.push((Text::KeyRows, count(page.lang, report.rows())));
+        figures.push((Text::KeyTables, count(page.lang, as_u64(report.tables.len()))));
+    }
     if report.run.source.size_bytes > 0 {
         figures.push((Text::KeySource, size(page.lang, report.run.source.size_bytes)));
     }
-    let took: u64 = report.phases.iter().filter_map(|phase| phase.took_ms).sum();
-    if took > 0 {
+    if let Some(took) = report.run.took_ms.filter(|took| *took > 0) {
         figures.push((Text::KeyTime, duration_ms(page.lang, took)));
     }
     if let Some(mean) = mean_speed(page) {

@@ -144,7 +144,7 @@ fn listed(bars: &[Bar]) -> String {
 
 /// A section in words; an unknown one by its name.
 fn section_words<'a>(page: Page<'_>, name: &'a str) -> &'a str {
-    const WORDS: [(&str, Text); 12] = [
+    const WORDS: [(&str, Text); 13] = [
         ("backup", Text::SectionBackup),
         ("provision", Text::SectionProvision),
         ("assess", Text::SectionAssess),
@@ -155,6 +155,7 @@ fn section_words<'a>(page: Page<'_>, name: &'a str) -> &'a str {
         ("sequences", Text::SectionSequences),
         ("prove", Text::SectionProve),
         ("publish", Text::SectionPublish),
+        ("verify", Text::SectionVerify),
         ("server", Text::SectionServer),
         ("finish", Text::SectionFinish),
     ];

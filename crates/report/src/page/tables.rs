@@ -146,7 +146,7 @@ fn changes(page: Page<'_>, markup: &mut Markup) {
     });
 }
 
-const SKIPPED: [Column; 3] = [Column::text(Text::Table), Column::number(Text::Rows), Column::text(Text::Reason)];
+const SKIPPED: [Column; 3] = [Column::text(Text::Table), Column::text(Text::Bookkeeping), Column::text(Text::Reason)];
 
 /// Tables that were left out.
 pub(super) fn write_skipped(page: Page<'_>, markup: &mut Markup) {
@@ -156,9 +156,7 @@ pub(super) fn write_skipped(page: Page<'_>, markup: &mut Markup) {
             for table in skipped.iter().take(TABLES_SHOWN_MAX) {
                 markup.within("tr", &[], |markup| {
                     row_name(markup, &table.table);
-                    let rows =
-                        table.rows.map_or_else(|| page.say(Text::Unknown).to_owned(), |rows| count(page.lang, rows));
-                    number(markup, &rows);
+                    markup.leaf("td", &[], page.say(if table.bookkeeping { Text::Yes } else { Text::No }));
                     markup.line("td", "", &table.reason);
                 });
             }

@@ -91,6 +91,7 @@ pub(super) fn not_run(phase: u8) -> Bilingual {
 pub(super) fn data(report: &Report) -> Vec<Bilingual> {
     let mut lines = vec![match verdict(report) {
         Verdict::NotCompared => says(Evidence::NotCompared, &[]),
+        Verdict::Refused => says(Evidence::Refused, &[]),
         Verdict::CountsEqual => says(Evidence::CountsEqual, &[]),
         Verdict::Different => says(Evidence::Differs, &[("what", &differing(report))]),
         Verdict::Equal | Verdict::EqualByTheRules => rows_and_tables(report, Evidence::EveryValueEqual),
@@ -99,7 +100,7 @@ pub(super) fn data(report: &Report) -> Vec<Bilingual> {
         (Evidence::SetAside, report.rows_set_aside()),
         (Evidence::LeftOut, report.rows_left_out()),
         (Evidence::Changed, report.values_changed()),
-        (Evidence::Skipped, u64::try_from(report.skipped.len()).unwrap_or(u64::MAX)),
+        (Evidence::Skipped, report.tables_left_out()),
     ];
     lines.extend(exceptions.iter().filter(|(_, n)| *n > 0).map(|(evidence, n)| says_count(*evidence, *n)));
     lines

@@ -1,5 +1,8 @@
 use super::{CriterionState, LineState, Verdict, checklists, criteria, verdict};
-use crate::{Check, CheckState, Level, PhaseReport, PhaseState, Proof, Report, ServerTrial, Step, TableReport};
+use crate::{
+    Check, CheckState, Finding, Level, PhaseReport, PhaseState, Proof, Report, ServerTrial, Severity, SkippedTable,
+    Step, TableReport,
+};
 
 fn done(phases: u8) -> Report {
     let phase = |number| PhaseReport {
@@ -77,7 +80,7 @@ fn no_loss_takes_every_value_and_no_exception() {
         |report| report.tables[0].rows_left_out = 1,
         |report| report.tables[0].changed = [("nul=strip".to_owned(), 1)].into(),
         |report| report.tables[0].digest_target = None,
-        |report| report.skipped.push(crate::SkippedTable::default()),
+        |report| report.skipped.push(SkippedTable::default()),
         |report| report.tables.clear(),
         |report| drop(report.steps.insert(Step::WithoutData, "asked for".to_owned())),
     ];
@@ -86,6 +89,34 @@ fn no_loss_takes_every_value_and_no_exception() {
         spoil(&mut report);
         assert_ne!(state(&report, 8), CriterionState::Proved, "{report:?}");
     }
+}
+
+#[test]
+fn bookkeeping_left_behind_is_no_loss() {
+    let mut report = proved();
+    report.skipped.push(SkippedTable { bookkeeping: true, ..SkippedTable::default() });
+    assert_eq!(verdict(&report), Verdict::Equal);
+    assert_eq!(state(&report, 8), CriterionState::Proved);
+}
+
+#[test]
+fn a_refusal_is_told_from_a_run_without_comparison() {
+    let problem = Finding {
+        code: "AB043 not-a-date".to_owned(),
+        severity: Severity::Problem,
+        table: None,
+        column: None,
+        object: None,
+        count: 1,
+        places: Vec::new(),
+        message: "not a date".to_owned(),
+        remedy: None,
+    };
+    let mut report = Report { findings: vec![problem], ..done(1) };
+    assert_eq!(verdict(&report), Verdict::Refused);
+    assert_eq!(state(&report, 8), CriterionState::ForAPerson);
+    report.findings[0].severity = Severity::Warning;
+    assert_eq!(verdict(&report), Verdict::NotCompared);
 }
 
 #[test]

@@ -16,11 +16,15 @@ pub enum Verdict {
     Different,
     /// There was no comparison.
     NotCompared,
+    /// The source was refused: nothing was copied.
+    Refused,
 }
 
 /// The verdict on a report's data. A comparison that says `equal` is believed only where each table's own figures agree.
 pub fn verdict(report: &Report) -> Verdict {
-    let Some(proof) = &report.proof else { return Verdict::NotCompared };
+    let Some(proof) = &report.proof else {
+        return if report.is_refused() { Verdict::Refused } else { Verdict::NotCompared };
+    };
     if !proof.equal || !proof.schema.is_empty() || report.tables.iter().any(crate::TableReport::differs) {
         return Verdict::Different;
     }
@@ -28,5 +32,5 @@ pub fn verdict(report: &Report) -> Verdict {
         return Verdict::CountsEqual;
     }
     let left = report.rows_set_aside() + report.rows_left_out() + report.values_changed();
-    if left == 0 && report.skipped.is_empty() { Verdict::Equal } else { Verdict::EqualByTheRules }
+    if left == 0 && report.tables_left_out() == 0 { Verdict::Equal } else { Verdict::EqualByTheRules }
 }

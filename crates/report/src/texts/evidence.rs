@@ -39,6 +39,7 @@ texts! { Evidence:
         "Se comparó cada valor de {rows} en {tables} en ambos lados: ninguna diferencia.";
     CountsEqual = "The number of rows is the same in every table; the values were not compared.",
         "El número de filas coincide en todas las tablas; los valores no se compararon.";
+    Refused = "The source was refused: nothing was copied.", "El origen fue rechazado: no se copió nada.";
     NotCompared = "Both sides have not been compared.", "Aún no se han comparado ambos lados.";
     Differs = "The comparison found differences: {what}.", "La comparación encontró diferencias: {what}.";
     SetAside = "{n} row was set aside in quarantine: look at it.|{n} rows were set aside in quarantine: look at them.",

@@ -15,7 +15,6 @@ texts! { Text:
     MoreInJson = "{n} more is in report.json.|{n} more are in report.json.",
         "Hay {n} más en report.json.|Hay {n} más en report.json.";
     AsTable = "The figures as a table", "Las cifras en una tabla";
-    Unknown = "not known", "no se sabe";
     // Result
     Result = "Result", "Resultado";
     VerdictEqual = "PostgreSQL holds exactly what SQLite held", "PostgreSQL contiene exactamente lo que contenía SQLite";
@@ -24,6 +23,7 @@ texts! { Text:
     VerdictCounts = "The row counts agree; the values were not compared",
         "El número de filas coincide; los valores no se compararon";
     VerdictDifferent = "PostgreSQL does not hold what SQLite held", "PostgreSQL no contiene lo que contenía SQLite";
+    VerdictRefused = "Refused: this database does not go over as it is", "Rechazada: esta base de datos no se puede trasladar tal como está";
     VerdictNone = "The data have not been compared yet", "Los datos aún no se han comparado";
     SayEqual = "Every value was read on both sides by code that shares nothing with the copy, and is the same.",
         "Cada valor se leyó en ambos lados con código independiente del que hizo la copia, y es el mismo.";
@@ -33,9 +33,12 @@ texts! { Text:
         "Que el número de filas coincida no demuestra que el contenido sea igual: escriba «autobot verify» para comparar cada valor.";
     SayDifferent = "The tables below name what differs. Do not start the application on PostgreSQL before this is settled.",
         "Las tablas de abajo indican qué es distinto. No inicie la aplicación con PostgreSQL hasta resolverlo.";
+    SayRefused = "Nothing was copied, and PostgreSQL is as it was. Each problem is named below, with its place and the rule that would allow it.",
+        "No se copió nada y PostgreSQL está como estaba. Cada problema se nombra más abajo, con su lugar y la regla que lo permitiría.";
     SayNone = "Nothing in this report shows yet that the copy is right.",
         "Nada en este informe demuestra todavía que la copia sea correcta.";
     EndedEarly = "The run ended before its end:", "La ejecución terminó antes de tiempo:";
+    BadRows = "Every row that was refused is listed in", "Todas las filas rechazadas están en";
     KeyRows = "Rows in PostgreSQL", "Filas en PostgreSQL";
     KeyTables = "Tables", "Tablas";
     KeySource = "SQLite file", "Archivo SQLite";
@@ -114,10 +117,12 @@ texts! { Text:
     SchemaDifferences = "The schema differs:", "El esquema es distinto:";
     Expected = "expected {expected}, found {found}", "se esperaba {expected}, se encontró {found}";
     SkippedTables = "Tables left out", "Tablas excluidas";
-    SkippedCaption = "Tables of SQLite that were not moved, each with the reason",
-        "Tablas de SQLite que no se trasladaron, cada una con su motivo";
+    SkippedCaption = "Tables of SQLite that were not moved, each with the reason; bookkeeping holds no data of yours",
+        "Tablas de SQLite que no se trasladaron, cada una con su motivo; las de uso interno no contienen datos suyos";
+    Bookkeeping = "Bookkeeping", "Uso interno";
+    Yes = "yes", "sí";
+    No = "no", "no";
     Reason = "Reason", "Motivo";
-    Rows = "Rows", "Filas";
     // Findings
     Findings = "Findings", "Hallazgos";
     FindingsSay = "What is not plain about this database. Messages are in English, as the tool writes them.",
@@ -158,6 +163,7 @@ texts! { Text:
     SectionSequences = "Set the sequences", "Ajustar las secuencias";
     SectionProve = "Prove: compare every value", "Demostrar: comparar cada valor";
     SectionPublish = "Publish", "Publicar";
+    SectionVerify = "Compare again (phase 5)", "Comparar otra vez (fase 5)";
     SectionServer = "Try the application", "Probar la aplicación";
     SectionFinish = "Finish", "Finalizar";
     // Backups, users, way back, run

@@ -102,7 +102,7 @@ const FUNCTIONAL: [(&str, &str); 24] = [
 ];
 
 /// A heading or line of the functional checklist in a language; what the plan does not have stays as it is.
-pub(crate) fn functional_in(lang: Lang, spanish: &str) -> &str {
+pub fn functional_in(lang: Lang, spanish: &str) -> &str {
     match lang {
         Lang::Es => spanish,
         Lang::En => FUNCTIONAL.iter().find(|(es, _)| *es == spanish).map_or(spanish, |(_, en)| en),

@@ -1,0 +1,152 @@
+//! What the summary on the screen says, in both languages. Errors, hints and help stay English.
+
+use std::fmt::Display;
+
+use autobot_plan::Phase;
+
+use crate::args::Lang;
+
+/// A text in both languages; values go into its places, `{name}`.
+#[derive(Debug, Clone, Copy)]
+pub struct Words {
+    en: &'static str,
+    es: &'static str,
+}
+
+impl Words {
+    const fn new(en: &'static str, es: &'static str) -> Self {
+        Self { en, es }
+    }
+
+    /// The text in one language.
+    pub fn to(self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::En => self.en,
+            Lang::Es => self.es,
+        }
+    }
+
+    /// The text in one language, with values in its places.
+    pub fn filled(self, lang: Lang, values: &[(&str, &dyn Display)]) -> String {
+        let put = |text: String, (name, value): &(&str, &dyn Display)| {
+            text.replace(&format!("{{{name}}}"), &value.to_string())
+        };
+        values.iter().fold(self.to(lang).to_owned(), put)
+    }
+}
+
+macro_rules! words {
+    ($($name:ident = $en:expr, $es:expr;)*) => {
+        $(pub const $name: Words = Words::new($en, $es);)*
+        /// All of them, for the test of both languages.
+        #[cfg(test)]
+        const ALL: &[Words] = &[$($name),*];
+    };
+}
+
+words! {
+    // Comparison
+    TABLE = "table", "tabla";
+    ROWS_SOURCE = "rows source", "filas origen";
+    ROWS_TARGET = "rows target", "filas destino";
+    CONTENT = "content", "contenido";
+    EQUAL = "equal #{digest}", "igual #{digest}";
+    COUNTS_EQUAL = "counts equal", "recuento igual";
+    DIFFERENT = "DIFFERENT", "DISTINTO";
+    COPIED = "{rows} rows copied, {proof}; report: {report}", "{rows} filas copiadas, {proof}; informe: {report}";
+    PROVED = "every value compared and equal", "cada valor comparado e igual";
+    NOT_COMPARED = "not compared", "sin comparar";
+    // Comparison with an earlier report
+    ROWS_THEN = "rows then", "filas entonces";
+    ROWS_NOW = "rows now", "filas ahora";
+    NEW = "new", "nuevas";
+    GONE = "gone", "faltan";
+    CHANGED = "changed", "cambiadas";
+    STANDING = "standing", "estado";
+    SAME = "same", "igual";
+    GROWN = "grown", "con filas nuevas";
+    TABLE_CHANGED = "changed", "cambiada";
+    UNCLEAR = "unclear", "no está claro";
+    TABLE_GONE = "gone", "ya no está";
+    UNKNOWN = "unknown", "no se sabe";
+    // Phases
+    PHASE = "phase", "fase";
+    STATE = "state", "estado";
+    WHEN = "when", "cuándo";
+    TOOK = "took", "duración";
+    DONE = "done", "hecha";
+    BEGUN = "begun", "comenzada";
+    TO_DO = "to do", "pendiente";
+    PREPARE = "prepare", "preparar";
+    PROVISION = "provision", "provisionar";
+    CONFIGURE = "configure", "configurar";
+    MIGRATE = "migrate", "migrar";
+    VERIFY = "verify", "verificar";
+    FINISH = "finish", "finalizar";
+    TARGET = "target: {target}", "destino: {target}";
+    LAST_FAILURE = "last failure: {change}: {error}", "último fallo: {change}: {error}";
+    ROLLED_BACK_TO = "rolled back to {option}; `autobot migrate` begins anew",
+        "se volvió a {option}; `autobot migrate` empieza de nuevo";
+    NEXT_OR_ALL = "next: autobot phase {number} ({phase}), or autobot migrate for all that is left",
+        "siguiente: autobot phase {number} ({phase}), o autobot migrate para todo lo que queda";
+    NEXT = "next: autobot phase {number} ({phase})", "siguiente: autobot phase {number} ({phase})";
+    ALL_DONE_STATUS = "all six phases are done: autobot status", "las seis fases están hechas: autobot status";
+    ALL_DONE_BACK = "all six phases are done; `autobot rollback sqlite` goes back",
+        "las seis fases están hechas; `autobot rollback sqlite` vuelve atrás";
+    ALL_DONE = "all six phases are done; `autobot status` shows them, `autobot rollback sqlite` goes back",
+        "las seis fases están hechas; `autobot status` las muestra, `autobot rollback sqlite` vuelve atrás";
+    REPORT = "report: {report}", "informe: {report}";
+    // Demo
+    DEMO_DONE = "The sample AutoBOT in {dir} is on PostgreSQL now: {target}",
+        "El AutoBOT de muestra de {dir} ya está en PostgreSQL: {target}";
+    LOOK_AROUND = "Look around:", "Para explorar:";
+    SEE_STATUS = "what was done, and when", "qué se hizo, y cuándo";
+    SEE_MONITOR = "connections, size, largest tables", "conexiones, tamaño, tablas más grandes";
+    SEE_BACKUP = "a backup of PostgreSQL", "una copia de PostgreSQL";
+    SEE_ROLLBACK = "back to SQLite, every file as it was", "de vuelta a SQLite, cada archivo como estaba";
+    SEE_STOP = "stop the embedded PostgreSQL", "detiene el PostgreSQL integrado";
+}
+
+/// The name of a phase.
+pub fn phase_words(phase: Phase) -> Words {
+    match phase {
+        Phase::Prepare => PREPARE,
+        Phase::Provision => PROVISION,
+        Phase::Configure => CONFIGURE,
+        Phase::Migrate => MIGRATE,
+        Phase::Verify => VERIFY,
+        Phase::Finish => FINISH,
+    }
+}
+
+/// A text about one phase: its number and name go into it.
+pub fn phase_text(lang: Lang, words: Words, phase: Phase) -> String {
+    words.filled(lang, &[("number", &phase.number()), ("phase", &phase_words(phase).to(lang))])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_text_has_the_same_places_in_both_languages() {
+        let places = |text: &str| {
+            let mut names: Vec<String> =
+                text.split('{').skip(1).map(|part| part.split('}').next().unwrap_or_default().to_owned()).collect();
+            names.sort_unstable();
+            names
+        };
+        for words in ALL {
+            assert_eq!(places(words.en), places(words.es), "{words:?}");
+            assert!(!words.en.is_empty() && !words.es.is_empty());
+        }
+    }
+
+    #[test]
+    fn values_go_into_their_places() {
+        assert_eq!(
+            NEXT.filled(Lang::Es, &[("number", &4), ("phase", &"migrar")]),
+            "siguiente: autobot phase 4 (migrar)"
+        );
+    }
+}
