@@ -64,6 +64,17 @@ impl Converter {
         }
         encoded
     }
+
+    /// The bytes of a value that goes over exactly as it is stored, so that a large one need not be copied to be sent:
+    /// [`Converter::encode`] would append their length and themselves.
+    pub fn as_stored<'a>(&self, value: ValueRef<'a>) -> Option<&'a [u8]> {
+        let bytes = match (&self.kind, value) {
+            (Kind::Bytea, ValueRef::Blob(bytes)) => bytes,
+            (Kind::Text(rules), ValueRef::Text(bytes)) if text::is_as_stored(bytes, rules) => bytes,
+            _ => return None,
+        };
+        (bytes.len() <= field::BYTES_MAX).then_some(bytes)
+    }
 }
 
 impl Kind {

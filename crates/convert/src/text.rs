@@ -26,6 +26,11 @@ pub(crate) struct TextRules {
     pub(crate) utf8: Utf8Rule,
 }
 
+/// True for a text of a column without a length that no rule changes.
+pub(crate) fn is_as_stored(text: &[u8], rules: &TextRules) -> bool {
+    rules.characters_max.is_none() && rules.nul != NulRule::Escape && plain(text).is_ok()
+}
+
 /// Encodes text. Numbers get the text that SQLite casts them to, blobs go over when they are text.
 pub(crate) fn encode(value: ValueRef<'_>, rules: &TextRules, out: &mut Vec<u8>) -> Result<Changes, Refusal> {
     let start = out.len() + 4;

@@ -24,6 +24,25 @@ fn check_refused(text: &[u8], rules: &TextRules, reason: Reason, at: usize) {
 }
 
 #[test]
+fn what_goes_over_as_it_is_stored_is_said() {
+    let text = crate::Converter::for_type(&autobot_catalog::PgType::Text, None);
+    let short = crate::Converter::for_type(&autobot_catalog::PgType::Varchar(9), None);
+    let bytes = crate::Converter::for_type(&autobot_catalog::PgType::Bytea, None);
+    assert_eq!(text.as_stored(ValueRef::Text("ñ".as_bytes())), Some("ñ".as_bytes()));
+    assert_eq!(bytes.as_stored(ValueRef::Blob(b"\0\xff")), Some(&b"\0\xff"[..]));
+    for (converter, value) in [
+        (&text, ValueRef::Text(b"a\0b")),
+        (&text, ValueRef::Text(b"\xff")),
+        (&text, ValueRef::Blob(b"a")),
+        (&short, ValueRef::Text(b"a")),
+        (&bytes, ValueRef::Text(b"a")),
+        (&bytes, ValueRef::Null),
+    ] {
+        assert_eq!(converter.as_stored(value), None, "{value:?}");
+    }
+}
+
+#[test]
 fn copy_specials_go_over_as_they_are() {
     for text in ["", "\t\r\n\\", "\\.", "\\N", "é😀", "NULL", "a\\0b"] {
         check(text.as_bytes(), &PLAIN, text, None);

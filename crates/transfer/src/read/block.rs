@@ -9,9 +9,9 @@ const BLOCK_BYTES: usize = 256 * 1024;
 /// Room in a new block beyond [`BLOCK_BYTES`], so that the row that fills it does not make it grow.
 const SLACK_BYTES: usize = 32 * 1024;
 
-/// A block beyond that size holds a large value: nothing more is read until it is gone, so that at most one is in memory
-/// outside SQLite.
-const LARGE_BYTES: usize = 2 * 1024 * 1024;
+/// A value beyond that size is large: sent in parts where that can be; else nothing more is read until its block is gone,
+/// so that at most one is in memory outside SQLite.
+pub(super) const LARGE_BYTES: usize = 2 * 1024 * 1024;
 
 /// Blocks on the way between the reader and the session.
 const BLOCKS_MAX: usize = 4;
@@ -58,6 +58,17 @@ impl Filler {
     #[inline]
     pub(crate) fn is_full(&self) -> bool {
         self.bytes.len() >= BLOCK_BYTES
+    }
+
+    /// Appends a field of a row that may be sent in parts, sending as it goes; what is longer than PostgreSQL takes was
+    /// refused before.
+    pub(crate) fn stream_field(&mut self, field: &[u8]) -> Result<(), Closed> {
+        self.bytes.extend_from_slice(&u32::try_from(field.len()).unwrap_or(u32::MAX).to_be_bytes());
+        for piece in field.chunks(BLOCK_BYTES) {
+            self.bytes.extend_from_slice(piece);
+            self.send()?;
+        }
+        Ok(())
     }
 
     /// Counts a finished row.

@@ -7,7 +7,7 @@ use rusqlite::Row;
 use rusqlite::types::ValueRef;
 
 use super::aside::{Aside, RowPlace, Spool, typed_json};
-use super::block::Filler;
+use super::block::{Filler, LARGE_BYTES};
 use super::reader::{Cut, ReadSummary};
 use super::statement::sent;
 use crate::error::{Error, key_words};
@@ -82,6 +82,12 @@ impl<'m> RowEncoder<'m> {
         for index in 0..self.columns.len() {
             let column = &self.columns[index];
             let value = row.get_ref(index).map_err(|source| self.unreadable(number, source))?;
+            if self.may_split
+                && let Some(bytes) = large_as_stored(&column.converter, value)
+            {
+                filler.stream_field(bytes)?;
+                continue;
+            }
             let field = filler.bytes.len();
             match column.converter.encode(value, &mut filler.bytes) {
                 Ok(Changes::NONE) => {}
@@ -188,6 +194,15 @@ impl<'m> RowEncoder<'m> {
 
     fn no_room(&self, source: io::Error) -> Error {
         Error::Aside { table: self.map.source.clone(), source }
+    }
+}
+
+/// The bytes of a large value that goes over as it is stored.
+#[inline]
+fn large_as_stored<'a>(converter: &Converter, value: ValueRef<'a>) -> Option<&'a [u8]> {
+    match value {
+        ValueRef::Text(bytes) | ValueRef::Blob(bytes) if bytes.len() > LARGE_BYTES => converter.as_stored(value),
+        _ => None,
     }
 }
 
