@@ -41,7 +41,10 @@ pub(crate) struct Instant {
 /// Reads exactly these forms, without blanks around them:
 /// - `YYYY-MM-DD`, with the year as four digits (0001 to 9999), or as a sign and six digits as ECMAScript writes it;
 /// - `HH:MM`, `HH:MM:SS`, `HH:MM:SS.f…` with at most 23 hours, 59 minutes and 59 seconds;
-/// - both with one blank or `T` between, then nothing, `Z`, `±HH:MM`, `±HHMM` or `±HH`, with one blank before it or none.
+/// - both with one blank or `T` between, then nothing, `Z`, `UTC`, `±HH:MM`, `±HHMM` or `±HH`, with one blank before it
+///   or none;
+/// - the same with an offset, as Go and Ruby write their times: the zone's name after the offset (`+0100 CET`, `-0300 -03`),
+///   and Go's monotonic clock after that (`m=+0.5`), which says nothing of the date.
 pub(crate) fn read(text: &[u8]) -> Reading {
     let mut rest = Rest { text, exists: true };
     // Most texts are no dates: leave at the first look.
@@ -160,7 +163,7 @@ impl Rest<'_> {
     /// Seconds east of UTC, to the end of the text.
     fn offset(&mut self) -> Option<i64> {
         let _blank = self.byte(b' ');
-        if self.text == b"Z" {
+        if matches!(self.text, b"Z" | b"UTC") {
             return Some(0);
         }
         let west = self.byte(b'-').is_some();
@@ -173,10 +176,31 @@ impl Rest<'_> {
             let _colon = self.byte(b':');
             minute = self.number(2)?;
         }
+        self.zone_name()?;
         self.exists &= hour < 24 && minute < 60;
         let seconds = i64::from(hour) * HOUR + i64::from(minute) * MINUTE;
         self.text.is_empty().then_some(if west { -seconds } else { seconds })
     }
+
+    /// Passes over the name of a zone and the reading of Go's monotonic clock, where they follow.
+    fn zone_name(&mut self) -> Option<()> {
+        if self.text.is_empty() {
+            return Some(());
+        }
+        self.byte(b' ')?;
+        let end = self.text.iter().position(|byte| *byte == b' ').unwrap_or(self.text.len());
+        let (name, rest) = self.text.split_at(end);
+        let letters = name.iter().all(u8::is_ascii_uppercase);
+        let digits = matches!(name, [b'+' | b'-', digits @ ..] if digits.iter().all(u8::is_ascii_digit));
+        let clock = rest.is_empty() || matches!(rest, [b' ', b'm', b'=', b'+' | b'-', clock @ ..] if is_decimal(clock));
+        self.text = &[];
+        ((3..=5).contains(&name.len()) && (letters || digits) && clock).then_some(())
+    }
+}
+
+/// Digits with a point among them.
+fn is_decimal(text: &[u8]) -> bool {
+    !text.is_empty() && text.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.')
 }
 
 #[cfg(test)]

@@ -38,14 +38,15 @@ pub(super) fn days(year: i64, month: usize, day: i64) -> Option<i64> {
     Some(year_days + BEFORE[month - 1] + i64::from(leap && month > 2) + day - 1)
 }
 
-/// Reads `YYYY-MM-DD`, alone or with `T` or a blank, `HH:MM[:SS[.fraction]]`, and after at most one blank a zone.
+/// Reads `YYYY-MM-DD`, alone or with `T` or a blank, `HH:MM[:SS[.fraction]]`, and after at most one blank a zone, whose
+/// name may follow an offset as Go writes it (`+0000 UTC`, `-0300 -03 m=+0.5`).
 pub(super) fn read(text: &str) -> Option<Moment> {
     let (days, rest) = split_date(text)?;
     if rest.is_empty() {
         return Some(Moment { days, micros: 0, cut: false });
     }
     let rest = rest.strip_prefix(['T', ' '])?;
-    let zone_at = rest.find([' ', 'Z', '+', '-']).unwrap_or(rest.len());
+    let zone_at = rest.find([' ', 'Z', 'U', '+', '-']).unwrap_or(rest.len());
     let micros = time(&rest[..zone_at])?;
     let offset = zone(&rest[zone_at..])?;
     let total = days.checked_mul(MICROS_PER_DAY)?.checked_add(micros)?.checked_sub(offset)?;
@@ -105,8 +106,14 @@ fn zone(text: &str) -> Option<i64> {
         return Some(0);
     }
     let text = text.strip_prefix(' ').unwrap_or(text);
+    if text == "Z" || text == "UTC" {
+        return Some(0);
+    }
+    let text = match text.split_once(' ') {
+        None => text,
+        Some((offset, name)) => is_zone_name(name).then_some(offset)?,
+    };
     let (sign, digits) = match text.as_bytes().first()? {
-        b'Z' => return (text.len() == 1).then_some(0),
         b'+' => (1, &text[1..]),
         b'-' => (-1, &text[1..]),
         _ => return None,
@@ -119,6 +126,19 @@ fn zone(text: &str) -> Option<i64> {
     };
     let (hours, minutes) = (number(hours)?, number(minutes)?);
     (hours < 24 && minutes < 60).then_some(sign * (hours * 60 + minutes) * 60_000_000)
+}
+
+/// A zone's name, and the reading of Go's monotonic clock after it.
+fn is_zone_name(text: &str) -> bool {
+    let (name, clock) = text.split_once(" m=").unwrap_or((text, "+0"));
+    let letters = name.bytes().all(|byte| byte.is_ascii_uppercase());
+    (3..=5).contains(&name.len()) && (letters || is_signed(name, "")) && is_signed(clock, ".")
+}
+
+/// A sign, and after it at least one of the digits and of what else may stand among them.
+fn is_signed(text: &str, among: &str) -> bool {
+    let rest = text.strip_prefix(['+', '-']).unwrap_or_default();
+    !rest.is_empty() && rest.chars().all(|character| character.is_ascii_digit() || among.contains(character))
 }
 
 fn two(text: &str) -> Option<&str> {

@@ -80,7 +80,17 @@ fn moments_are_instants() {
     check(&seconds, ValueRef::Real(1_700_000_000.123), &timestamp((1_700_000_000_123 - 946_684_800_000) * 1000));
     let julian = ColumnMap { unit: Some(EpochUnit::JulianDay), ..stamp.clone() };
     check(&julian, ValueRef::Real(2_451_545.0), &timestamp(43_200_000_000));
+    for go in [
+        "2000-01-01 01:00:00.1239 +0100 CET",
+        "2000-01-01 00:00:00.123 UTC",
+        "1999-12-31 21:00:00.123 -0300 -03 m=+0.5",
+    ] {
+        check(&stamp, ValueRef::Text(go.as_bytes()), &timestamp(123_000));
+    }
     for wrong in ["0000-00-00", "2021-02-30 25:61:00", "2024-01-01t00:00:00", "2024-01-01 10:00 ", "12024-01-01", ""] {
+        refused(&stamp, ValueRef::Text(wrong.as_bytes()));
+    }
+    for wrong in ["2024-01-01 10:00:00 CET", "2024-01-01 10:00:00 +0000 utc", "2024-01-01 10:00:00 +0000 UTC m="] {
         refused(&stamp, ValueRef::Text(wrong.as_bytes()));
     }
     refused(&stamp, ValueRef::Integer(0));
