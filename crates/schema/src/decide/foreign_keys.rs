@@ -3,6 +3,8 @@
 mod compatible;
 mod parent;
 
+use std::collections::BTreeSet;
+
 use autobot_catalog::{Finding, ForeignKeyObject, Orphans, PgType, Seen, SourceForeignKey};
 use autobot_db::ColumnName;
 use autobot_prisma::ForeignKey;
@@ -16,10 +18,22 @@ use compatible::compatible;
 use parent::{Parent, resolve};
 
 /// Where a foreign key stands between types that PostgreSQL does not compare, gives the child its parent's type when
-/// that takes all its values and nobody asked for another.
+/// that takes all its values and nobody asked for another. The parent may be a child itself, so this goes on until
+/// nothing changes; no column changes twice.
 pub(super) fn harmonise(draft: &mut Draft<'_>) {
+    let mut changed = BTreeSet::new();
+    while let Some((at, name, target_type)) = disagreement(draft, &changed) {
+        let mut columns = draft.tables[at].columns.iter_mut();
+        if let Some(column) = columns.find(|column| column.source.name == name) {
+            column.map.target_type = target_type;
+        }
+        changed.insert((at, name));
+    }
+}
+
+/// A column of a foreign key that should have its parent's type: its table's place, its name and that type.
+fn disagreement(draft: &Draft<'_>, changed: &BTreeSet<(usize, ColumnName)>) -> Option<(usize, ColumnName, PgType)> {
     let by_prisma = draft.by_prisma();
-    let mut changes: Vec<(usize, ColumnName, PgType)> = Vec::new();
     for (at, table) in draft.tables.iter().enumerate().filter(|(_, table)| table.model.is_none()) {
         for key in &table.source.foreign_keys {
             let Ok(parent) = resolve(draft, key) else { continue };
@@ -29,18 +43,15 @@ pub(super) fn harmonise(draft: &mut Draft<'_>) {
                 };
                 let view = ColumnView { column: child.source, evidence: child.evidence, rule: &child.rule, by_prisma };
                 let wanted = &parent.map.target_type;
-                if !compatible(&child.map.target_type, wanted) && !is_temporal(wanted) && takes_all(view, wanted) {
-                    changes.push((at, child.source.name.clone(), wanted.clone()));
+                let differs = !compatible(&child.map.target_type, wanted) && !is_temporal(wanted);
+                let name = child.source.name.clone();
+                if differs && takes_all(view, wanted) && !changed.contains(&(at, name.clone())) {
+                    return Some((at, name, wanted.clone()));
                 }
             }
         }
     }
-    for (at, name, target_type) in changes {
-        let mut columns = draft.tables[at].columns.iter_mut();
-        if let Some(column) = columns.find(|column| column.source.name == name) {
-            column.map.target_type = target_type;
-        }
-    }
+    None
 }
 
 /// All foreign keys of the target.

@@ -17,6 +17,9 @@ const TIMESTAMP: PgType = PgType::Timestamp(6);
 /// Any number of digits.
 pub(crate) const DECIMAL: PgType = PgType::Decimal { limits: None };
 
+/// Bytes; where an application keeps nothing but numbers in them (Chroma's `seq_id`), these.
+const BYTES: &[PgType] = &[PgType::Bytea, PgType::BigInt, PgType::Double];
+
 /// What Prisma declares for PostgreSQL where it declares these for SQLite, tried before the rules below in a file that
 /// Prisma wrote. A number that needs 64 bits makes the column wider; schema.prisma, where it is given, refuses it instead.
 const PRISMA: &[(&str, &[PgType])] = &[
@@ -76,7 +79,7 @@ const KNOWN: &[Known] = &[
         meant: true,
     },
     Known {
-        declared: &["NUMERIC", "DECIMAL", "DEC", "MONEY", "SMALLMONEY", "CURRENCY", "NUMBER"],
+        declared: &["NUMERIC", "DECIMAL", "DEC", "MONEY", "SMALLMONEY", "CURRENCY"],
         candidates: &[DECIMAL],
         meant: true,
     },
@@ -98,13 +101,15 @@ const KNOWN: &[Known] = &[
             "TINYTEXT",
             "MEDIUMTEXT",
             "LONGTEXT",
-            "LONGVARCHAR",
             "NTEXT",
             "CITEXT",
         ],
         candidates: &[PgType::Text],
         meant: true,
     },
+    // Of other databases: their meaning is taken for granted here, and that is said.
+    Known { declared: &["NUMBER"], candidates: &[DECIMAL, PgType::Text], meant: false },
+    Known { declared: &["BIT"], candidates: &[PgType::Boolean, PgType::BigInt], meant: false },
     Known { declared: &["BOOLEAN", "BOOL"], candidates: &[PgType::Boolean], meant: true },
     Known {
         declared: &["DATETIME", "TIMESTAMP", "DATETIME2", "SMALLDATETIME", "TIMESTAMP WITHOUT TIME ZONE"],
@@ -140,7 +145,30 @@ const KNOWN: &[Known] = &[
             "BINARY VARYING",
             "BYTES",
         ],
-        candidates: &[PgType::Bytea],
+        candidates: BYTES,
+        meant: true,
+    },
+    // GeoPackage and SpatiaLite: a geometry in its binary form.
+    Known {
+        declared: &[
+            "GEOMETRY",
+            "POINT",
+            "LINESTRING",
+            "POLYGON",
+            "MULTIPOINT",
+            "MULTILINESTRING",
+            "MULTIPOLYGON",
+            "GEOMETRYCOLLECTION",
+            "GEOMCOLLECTION",
+            "CIRCULARSTRING",
+            "COMPOUNDCURVE",
+            "CURVEPOLYGON",
+            "MULTICURVE",
+            "MULTISURFACE",
+            "CURVE",
+            "SURFACE",
+        ],
+        candidates: BYTES,
         meant: true,
     },
 ];

@@ -21,8 +21,8 @@ fn declared_types_are_taken_apart() {
 fn rules_by_name_and_by_affinity() {
     let first = |words: &str, affinity| known(words, affinity).candidates[0].clone();
     assert_eq!(first("BOOL", Affinity::Numeric), PgType::Boolean);
-    assert_eq!(first("POINT", Affinity::Integer), PgType::BigInt);
-    assert!(!known("POINT", Affinity::Integer).meant && known("INT", Affinity::Integer).meant);
+    assert_eq!(first("PRINT", Affinity::Integer), PgType::BigInt);
+    assert!(!known("PRINT", Affinity::Integer).meant && known("INT", Affinity::Integer).meant);
     for affinity in [Affinity::Integer, Affinity::Text, Affinity::Blob, Affinity::Real, Affinity::Numeric] {
         assert!(!known("NO SUCH TYPE", affinity).meant, "{affinity:?} has its row");
     }

@@ -75,7 +75,7 @@ fn undeclared_and_made_up_types_follow_what_is_stored() {
         &["number-as-text", "untyped-column"],
         &["TEXT"],
     );
-    check("create table t (a point); insert into t values (x'ff')", "", &[], &["untyped-column"], &["BYTEA"]);
+    check("create table t (a hint); insert into t values (x'ff')", "", &[], &["untyped-column"], &["BYTEA"]);
     check(
         "create table t (a); insert into t values (1), ('x')",
         "",

@@ -9,3 +9,4 @@ mod made;
 mod prisma;
 mod random;
 mod views;
+mod wild;
