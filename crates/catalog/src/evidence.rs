@@ -46,6 +46,9 @@ pub struct ColumnEvidence {
     pub longest: Option<(u64, Place)>,
     /// Most characters in a text.
     pub characters_max: u64,
+    /// The finite real nearest to zero but zero, as a magnitude; 0 when there is none.
+    #[serde(default)]
+    pub reals_least: f64,
     /// Most significant digits before and after the decimal point (leading and trailing zeros do not count) in a number
     /// written as text or as the shortest form of a real.
     pub digits_max: (u32, u32),

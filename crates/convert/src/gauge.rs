@@ -80,6 +80,7 @@ impl Gauge {
         mine.integers = wider(mine.integers, theirs.integers, i64::min, i64::max);
         mine.text_integers = wider(mine.text_integers, theirs.text_integers, i64::min, i64::max);
         mine.reals = wider(mine.reals, theirs.reals, f64::min, f64::max);
+        mine.reals_least = nearer(mine.reals_least, theirs.reals_least);
         mine.characters_max = mine.characters_max.max(theirs.characters_max);
         mine.digits_max.0 = mine.digits_max.0.max(theirs.digits_max.0);
         mine.digits_max.1 = mine.digits_max.1.max(theirs.digits_max.1);
@@ -133,6 +134,7 @@ impl Gauge {
         }
         widen(&mut self.evidence.reals, number, |a, b| a < b);
         self.evidence.real_zeros += u64::from(number.to_bits() == 0);
+        self.evidence.reals_least = nearer(self.evidence.reals_least, number.abs());
         if self.interest.has(Interest::DECIMAL) {
             let shortest = Shortest::of(number);
             if number != 0.0 {
@@ -234,6 +236,11 @@ fn wider<T: Copy>(
         (Some(mine), Some(theirs)) => Some((min(mine.0, theirs.0), max(mine.1, theirs.1))),
         (range, None) | (None, range) => range,
     }
+}
+
+/// The magnitude nearer to zero, where zero stands for none.
+fn nearer(mine: f64, theirs: f64) -> f64 {
+    if mine == 0.0 || theirs != 0.0 && theirs < mine { theirs } else { mine }
 }
 
 /// Greatest common divisor; 0 with anything gives that.

@@ -13,6 +13,7 @@ mod options;
 mod primary_keys;
 mod prisma_tables;
 mod sequences;
+mod system_tables;
 mod tables;
 mod values;
 mod width;

@@ -6,6 +6,7 @@ use autobot_catalog::Finding;
 use autobot_db::Name;
 
 use super::draft::{Draft, TableDraft};
+use super::system_tables::is_system_table;
 use crate::findings::{self as code, finding};
 
 /// Columns that every table of PostgreSQL has already (PostgreSQL documentation, 5.6 "System Columns").
@@ -41,6 +42,11 @@ fn tables(tables: &[TableDraft<'_>], found: &mut Vec<Finding>) {
         if table.target.is_too_long() {
             let message = format!("PostgreSQL would cut table `{}` to `{}`", table.target, kept(&table.target));
             found.push(finding(&code::NAME_TOO_LONG, message).table(name).done());
+        }
+        if is_system_table(table.target.as_str()) {
+            let message =
+                format!("PostgreSQL has a table `{}` of its own, which unqualified statements mean", table.target);
+            found.push(finding(&code::NAME_COLLISION, message).table(name).done());
         }
         if let Some(other) = seen.insert(kept(&table.target), table) {
             let message = format!("tables `{}` and `{name}` have one name in PostgreSQL", other.source.name);

@@ -3,6 +3,7 @@
 use autobot_catalog::{Object, PgType, SourceObject};
 
 use super::draft::{Draft, TableDraft};
+use super::system_tables::is_system_table;
 use crate::findings::{self as code, Code, finding};
 use crate::syntax::parse_table;
 use crate::translate::view;
@@ -26,7 +27,8 @@ pub(super) fn views(draft: &mut Draft<'_>) -> Vec<Object> {
     let mut objects = Vec::new();
     let mut found = Vec::new();
     for source in &draft.catalog.views {
-        let translated = if source.name.is_too_long() || !draft.relations.take(source.name.as_str()) {
+        let name = source.name.as_str();
+        let translated = if source.name.is_too_long() || is_system_table(name) || !draft.relations.take(name) {
             Err("its name is too long or taken".to_owned())
         } else {
             view(&source.sql, &|name| draft.table(name)).map_err(|why| why.to_string())

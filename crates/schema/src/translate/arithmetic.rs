@@ -1,3 +1,6 @@
+use autobot_catalog::PgType;
+
+use super::bounds::Bounds;
 use super::literal::integer;
 use super::typed::{Kind, Literal, Typed};
 use super::why::Why;
@@ -7,7 +10,12 @@ use crate::syntax::Binary;
 pub(super) fn negated<'t>(value: &Typed<'t>) -> Result<Typed<'t>, Why> {
     match (&value.kind, &value.literal) {
         (Kind::Int, Some(Literal::Int(number))) if *number != i64::MIN => Ok(integer(-number)),
-        (Kind::Int | Kind::Double, _) => Ok(Typed::new(format!("- {}", value.operand()), value.kind.clone())),
+        (Kind::Int | Kind::Double, _) => {
+            let value = number(value)?;
+            let checked = |bounds: Bounds| if value.kind == Kind::Int { bounds.checked(true) } else { Ok(bounds) };
+            let bounds = value.bounds.map(checked).transpose()?;
+            Ok(Typed { bounds, ..Typed::new(format!("- {}", value.operand()), value.kind.clone()) })
+        }
         _ => Err(Why::not_equal("`-` of what is no number")),
     }
 }
@@ -33,21 +41,42 @@ pub(super) fn arithmetic<'t>(operator: Binary, left: &Typed<'t>, right: &Typed<'
     let integers = left.kind == Kind::Int && right.kind == Kind::Int;
     match operator {
         Binary::Add | Binary::Subtract | Binary::Multiply => {}
-        Binary::Divide => return Ok(combined(&left, symbol, &not_zero(&right), &right)),
-        Binary::Remainder if integers => return Ok(combined(&left, symbol, &not_zero(&right), &right)),
+        Binary::Divide => return combined(operator, &left, symbol, &not_zero(&right), &right),
+        Binary::Remainder if integers => return combined(operator, &left, symbol, &not_zero(&right), &right),
         Binary::BitAnd | Binary::BitOr if integers => {}
         Binary::ShiftLeft | Binary::ShiftRight if integers && matches!(right.literal, Some(Literal::Int(0..=63))) => {}
         _ => return Err(Why::not_equal(format!("`{symbol}` of these operands"))),
     }
-    Ok(combined(&left, symbol, &operand(&right), &right))
+    combined(operator, &left, symbol, &operand(&right), &right)
 }
 
-fn combined<'t>(left: &Typed<'_>, symbol: &str, right_sql: &str, right: &Typed<'_>) -> Typed<'t> {
+fn combined<'t>(
+    operator: Binary,
+    left: &Typed<'_>,
+    symbol: &str,
+    right_sql: &str,
+    right: &Typed<'_>,
+) -> Result<Typed<'t>, Why> {
     let kind = if left.kind == Kind::Int && right.kind == Kind::Int { Kind::Int } else { Kind::Double };
     // Integers without a column would be of 32 bits.
     let wide = kind == Kind::Int && left.literal.is_some();
     let left_sql = if wide { format!("{}::bigint", left.operand()) } else { operand(left) };
-    Typed::new(format!("{left_sql} {symbol} {right_sql}"), kind)
+    let bounds = match (left.bounds, right.bounds) {
+        (Some(left), Some(right)) => bounds(operator, left, right).map(|bounds| bounds.checked(kind == Kind::Int)),
+        _ => None,
+    };
+    Ok(Typed { bounds: bounds.transpose()?, ..Typed::new(format!("{left_sql} {symbol} {right_sql}"), kind) })
+}
+
+/// The bounds of a result; none where PostgreSQL computes it without fail.
+fn bounds(operator: Binary, left: Bounds, right: Bounds) -> Option<Bounds> {
+    match operator {
+        Binary::Add | Binary::Subtract => Some(left.sum(right)),
+        Binary::Multiply => Some(left.product(right)),
+        Binary::Divide => Some(left.quotient(right)),
+        Binary::Remainder => Some(left),
+        _ => None,
+    }
 }
 
 /// A real as a literal is a decimal number to PostgreSQL: it is made a double.
@@ -68,11 +97,20 @@ fn not_zero(value: &Typed<'_>) -> String {
 
 fn number<'t>(value: &Typed<'t>) -> Result<Typed<'t>, Why> {
     match (&value.kind, &value.integer_sql) {
+        (Kind::Int, _) if is_narrow(value) => {
+            let sql = format!("{}::bigint", value.operand());
+            Ok(Typed { bounds: value.bounds, column: value.column, ..Typed::atom(sql, Kind::Int) })
+        }
         (Kind::Int | Kind::Double, _) => Ok(value.clone()),
         (Kind::Bool, _) => Ok(Typed::atom(format!("({})::int::bigint", value.sql), Kind::Int)),
         (Kind::Text, Some(integer)) => Ok(Typed { now: value.now, ..Typed::atom(integer.clone(), Kind::Int) }),
         _ => Err(Why::not_equal("arithmetic with what is no integer or real")),
     }
+}
+
+/// Arithmetic of SQLite has 64 bits, that of a narrower column of PostgreSQL has not.
+fn is_narrow(value: &Typed<'_>) -> bool {
+    value.column.is_some_and(|column| matches!(column.map.target_type, PgType::SmallInt | PgType::Integer))
 }
 
 /// An operand of `||`.

@@ -1,4 +1,5 @@
 use super::arithmetic::{arithmetic, negated};
+use super::bounds::Bounds;
 use super::compare::{between, compare, is_in, same_truth};
 use super::function::function;
 use super::now;
@@ -83,7 +84,7 @@ fn named<'t>(table: Option<&str>, name: &str, double_quoted: bool, scope: &Scope
     if inner.kind != typed.kind {
         return Err(Why(format!("the generated column `{name}` changes the type of its value")));
     }
-    Ok(Typed { sql: inner.operand(), ..typed })
+    Ok(Typed { sql: inner.operand(), bounds: inner.bounds, ..typed })
 }
 
 fn unary<'t>(operator: Unary, operand: &Expr, scope: &Scope<'t>) -> Result<Typed<'t>, Why> {
@@ -146,7 +147,7 @@ fn case<'t>(
 
 /// `CASE` over conditions; a result more than conditions is that of `ELSE`.
 pub(super) fn chosen<'t>(conditions: &[String], mut results: Vec<Typed<'t>>) -> Result<Typed<'t>, Why> {
-    let kind = unify(&mut results)?;
+    let (kind, bounds) = (unify(&mut results)?, bounds_of(&results));
     let mut sql = "CASE".to_owned();
     for (condition, result) in conditions.iter().zip(&results) {
         sql.push_str(&format!(" WHEN {condition} THEN {}", result.sql));
@@ -154,7 +155,12 @@ pub(super) fn chosen<'t>(conditions: &[String], mut results: Vec<Typed<'t>>) -> 
     if let Some(otherwise) = results.get(conditions.len()) {
         sql.push_str(&format!(" ELSE {}", otherwise.sql));
     }
-    Ok(Typed::atom(format!("{sql} END"), kind))
+    Ok(Typed { bounds, ..Typed::atom(format!("{sql} END"), kind) })
+}
+
+/// The bounds of a value that is one of these.
+pub(super) fn bounds_of(values: &[Typed<'_>]) -> Option<Bounds> {
+    values.iter().filter_map(|value| value.bounds).reduce(Bounds::or)
 }
 
 /// The kind that all results have, NULL aside; among booleans the literals 0 and 1 become booleans.

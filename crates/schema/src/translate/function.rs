@@ -1,7 +1,7 @@
 use autobot_catalog::{Affinity, PgType};
 
 use super::compare::operands;
-use super::expr::{chosen, translate, truth, unify};
+use super::expr::{bounds_of, chosen, translate, truth, unify};
 use super::literal::text as text_literal;
 use super::now;
 use super::scope::Scope;
@@ -27,16 +27,18 @@ pub(super) fn function<'t>(name: &str, arguments: &[Expr], scope: &Scope<'t>) ->
         }
         ("length", [value]) => length(value),
         ("abs", [value]) if matches!(value.kind, Kind::Int | Kind::Double) => {
-            Ok(Typed::atom(format!("abs({})", value.sql), value.kind.clone()))
+            Ok(Typed { bounds: value.bounds, ..Typed::atom(format!("abs({})", value.sql), value.kind.clone()) })
         }
         ("coalesce" | "ifnull", [_, _, ..]) => {
             let kind = unify(&mut values)?;
             let list: Vec<&str> = values.iter().map(|value| value.sql.as_str()).collect();
-            Ok(Typed::atom(format!("coalesce({})", list.join(", ")), kind))
+            let sql = format!("coalesce({})", list.join(", "));
+            Ok(Typed { bounds: bounds_of(&values), ..Typed::atom(sql, kind) })
         }
         ("nullif", [left, right]) => {
             let (one, other) = operands(left, right, false)?;
-            Ok(Typed::atom(format!("CASE WHEN {one} = {other} THEN NULL ELSE {} END", left.sql), left.kind.clone()))
+            let sql = format!("CASE WHEN {one} = {other} THEN NULL ELSE {} END", left.sql);
+            Ok(Typed { bounds: left.bounds, ..Typed::atom(sql, left.kind.clone()) })
         }
         ("trim" | "ltrim" | "rtrim", [value]) if value.kind == Kind::Text => {
             let name = if name == "trim" { "btrim" } else { name };

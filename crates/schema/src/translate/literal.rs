@@ -1,5 +1,6 @@
 use autobot_db::quote_literal;
 
+use super::bounds::Bounds;
 use super::typed::{Kind, Literal, Typed};
 use super::why::Why;
 
@@ -19,12 +20,15 @@ pub(super) fn number<'t>(text: &str) -> Result<Typed<'t>, Why> {
     if !value.is_finite() {
         return Err(Why::not_equal("a number beyond the range of doubles"));
     }
-    Ok(Typed { literal: Some(Literal::Real(text.to_owned())), ..signed(text.to_owned(), Kind::Double) })
+    let (literal, bounds) = (Some(Literal::Real(text.to_owned())), Some(Bounds::of(value)));
+    Ok(Typed { literal, bounds, ..signed(text.to_owned(), Kind::Double) })
 }
 
 pub(super) fn integer<'t>(value: i64) -> Typed<'t> {
     let sql = if value == i64::MIN { "'-9223372036854775808'::bigint".to_owned() } else { value.to_string() };
-    Typed { literal: Some(Literal::Int(value)), ..signed(sql, Kind::Int) }
+    #[expect(clippy::cast_precision_loss, reason = "bounds have room for rounding")]
+    let bounds = Some(Bounds::of(value as f64));
+    Typed { literal: Some(Literal::Int(value)), bounds, ..signed(sql, Kind::Int) }
 }
 
 /// A negative number is an operator and a number: it needs brackets before a cast.

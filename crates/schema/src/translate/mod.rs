@@ -6,6 +6,7 @@
 
 mod arithmetic;
 mod assign;
+mod bounds;
 mod compare;
 mod default;
 mod expr;

@@ -1,5 +1,6 @@
 use autobot_catalog::{Affinity, Form, PgType};
 
+use super::bounds::Bounds;
 use super::typed::{Collation, Kind, Typed};
 use super::why::Why;
 use crate::decide::{ColumnDraft, TableDraft};
@@ -85,7 +86,8 @@ fn column<'t>(draft: &'t ColumnDraft<'t>) -> Result<Typed<'t>, Why> {
         return Err(Why(format!("`{}` holds values of several kinds", draft.source.name)));
     }
     let collation = draft.source.collation.as_deref().map_or(Collation::Binary, Collation::named);
-    Ok(Typed { column: Some(draft), collation, ..Typed::atom(draft.map.target.quoted(), kind) })
+    let bounds = draft.evidence.map(Bounds::of_column);
+    Ok(Typed { column: Some(draft), collation, bounds, ..Typed::atom(draft.map.target.quoted(), kind) })
 }
 
 fn kind(target: &PgType) -> Kind {

@@ -1,5 +1,6 @@
 use autobot_catalog::{Affinity, PgType};
 
+use super::bounds::Bounds;
 use crate::decide::ColumnDraft;
 
 /// An expression in PostgreSQL's SQL, with what must be known of it to use it further.
@@ -21,6 +22,8 @@ pub(super) struct Typed<'t> {
     pub(super) integer_sql: Option<String>,
     /// For a form of "now": what it counts.
     pub(super) now: Option<Now>,
+    /// For a number: how large and how small it gets, where that is known.
+    pub(super) bounds: Option<Bounds>,
 }
 
 /// What kind of value an expression has.
@@ -97,6 +100,7 @@ impl Typed<'_> {
             collated: false,
             integer_sql: None,
             now: None,
+            bounds: None,
         }
     }
 
