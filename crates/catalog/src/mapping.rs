@@ -65,6 +65,9 @@ pub struct ColumnMap {
     pub nul: NulRule,
     /// What becomes of text that is not UTF-8.
     pub utf8: Utf8Rule,
+    /// Numbers become the bytes of their text in BYTEA: only where a rule of the owner names that type.
+    #[serde(default)]
+    pub numbers_as_bytes: bool,
     /// Set when the target computes the column itself: its values are compared, not copied.
     pub generated: Option<Generated>,
 }

@@ -23,7 +23,8 @@ pub(crate) enum Kind {
     Double,
     Decimal(Option<(u16, u16)>),
     Text(TextRules),
-    Bytea,
+    /// Numbers as well, as the bytes of their text.
+    Bytea { numbers: bool },
     Date(Option<EpochUnit>),
     Time(u8),
     Timestamp(u8, Option<EpochUnit>),
@@ -36,7 +37,10 @@ pub(crate) enum Kind {
 impl Converter {
     /// The converter of a column, as it was decided.
     pub fn for_column(column: &ColumnMap) -> Self {
-        let kind = Kind::new(&column.target_type, column.unit, column.nul, column.utf8);
+        let kind = match Kind::new(&column.target_type, column.unit, column.nul, column.utf8) {
+            Kind::Bytea { .. } => Kind::Bytea { numbers: column.numbers_as_bytes },
+            kind => kind,
+        };
         Self { kind, not_null: column.not_null }
     }
 
@@ -69,7 +73,7 @@ impl Converter {
     /// [`Converter::encode`] would append their length and themselves.
     pub fn as_stored<'a>(&self, value: ValueRef<'a>) -> Option<&'a [u8]> {
         let bytes = match (&self.kind, value) {
-            (Kind::Bytea, ValueRef::Blob(bytes)) => bytes,
+            (Kind::Bytea { .. }, ValueRef::Blob(bytes)) => bytes,
             (Kind::Text(rules), ValueRef::Text(bytes)) if text::is_as_stored(bytes, rules) => bytes,
             _ => return None,
         };
@@ -91,7 +95,7 @@ impl Kind {
             PgType::Text | PgType::Citext => text(None, false),
             PgType::Varchar(most) => text(Some(*most), false),
             PgType::Char(most) => text(Some(*most), true),
-            PgType::Bytea => Self::Bytea,
+            PgType::Bytea => Self::Bytea { numbers: false },
             PgType::Date => Self::Date(unit),
             PgType::Time(digits) => Self::Time(*digits),
             PgType::Timestamp(digits) | PgType::Timestamptz(digits) => Self::Timestamp(*digits, unit),
@@ -113,7 +117,7 @@ impl Kind {
             Self::Double => real::double(value, out),
             Self::Decimal(limits) => numeric::encode(value, *limits, out),
             Self::Text(rules) => text::encode(value, rules, out),
-            Self::Bytea => text::bytea(value, out),
+            Self::Bytea { numbers } => text::bytea(value, *numbers, out),
             Self::Date(unit) => date::date(value, *unit, out),
             Self::Time(digits) => date::time(value, *digits, out),
             Self::Timestamp(digits, unit) => date::timestamp(value, *digits, *unit, out),

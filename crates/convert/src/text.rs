@@ -71,10 +71,13 @@ pub(crate) fn encode(value: ValueRef<'_>, rules: &TextRules, out: &mut Vec<u8>) 
     }
 }
 
-/// Encodes bytes: blobs, and texts as they are stored.
-pub(crate) fn bytea(value: ValueRef<'_>, out: &mut Vec<u8>) -> Result<Changes, Refusal> {
+/// Encodes bytes: blobs, texts as they are stored, and where it is wanted numbers as the bytes of their text.
+pub(crate) fn bytea(value: ValueRef<'_>, numbers: bool, out: &mut Vec<u8>) -> Result<Changes, Refusal> {
+    const PLAIN: TextRules =
+        TextRules { characters_max: None, padded: false, nul: NulRule::Invalid, utf8: Utf8Rule::Invalid };
     match value {
         ValueRef::Blob(bytes) | ValueRef::Text(bytes) => field::bytes(bytes, out).map(|()| Changes::NONE),
+        value if numbers => encode(value, &PLAIN, out),
         _ => Err(Reason::NumberInBytea.into()),
     }
 }

@@ -41,8 +41,9 @@ impl Kind {
     fn admits(&self, form: Form, evidence: &ColumnEvidence) -> Verdict {
         match self {
             Self::Text(rules) => text::text(rules, form, evidence),
-            Self::Bytea if is_number(form) => refused(Reason::NumberInBytea),
-            Self::Bytea => Verdict::Exact,
+            Self::Bytea { numbers: true } if is_number(form) => warned(Change::NumberAsText.into()),
+            Self::Bytea { .. } if is_number(form) => refused(Reason::NumberInBytea),
+            Self::Bytea { .. } => Verdict::Exact,
             Self::Enum(labels) => match &evidence.labels {
                 Some(seen) if is_text(form) && seen.iter().all(|label| labels.has(label.as_bytes())) => Verdict::Exact,
                 _ => refused(Reason::NotInEnum),

@@ -99,6 +99,7 @@ fn column(name: &str, declared: &str) -> Result<ColumnMap> {
         on_invalid: OnInvalid::Refuse,
         nul: NulRule::Invalid,
         utf8: Utf8Rule::Invalid,
+        numbers_as_bytes: false,
         generated: None,
     })
 }

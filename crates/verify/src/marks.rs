@@ -75,6 +75,7 @@ impl Marks {
             on_invalid: OnInvalid::Refuse,
             nul: NulRule::Invalid,
             utf8: Utf8Rule::Invalid,
+            numbers_as_bytes: false,
             // Read by a query, in which generated columns may stand.
             generated: Some(autobot_catalog::Generated::ByExpression),
         };

@@ -9,11 +9,11 @@ pub(super) fn may_merge(column: &ColumnMap, evidence: &ColumnEvidence) -> bool {
     let numbers = has(&[Form::IntegerBit, Form::Integer, Form::RealWhole, Form::RealFraction, Form::RealInfinite]);
     let dates = [Form::TextDate, Form::TextDateTimeNaive, Form::TextDateTimeZoned];
     let date_forms = dates.iter().filter(|form| evidence.forms.contains_key(form)).count();
+    let texts = evidence.forms.keys().any(|form| is_text(*form));
+    let several = |kinds: [bool; 3]| kinds.iter().filter(|present| **present).count() > 1;
     match &column.target_type {
         PgType::Text | PgType::Varchar(_) => {
-            let texts = evidence.forms.keys().any(|form| is_text(*form));
-            let blobs = has(&[Form::BlobText]);
-            let mixed = [texts, blobs, numbers].iter().filter(|present| **present).count() > 1;
+            let mixed = several([texts, has(&[Form::BlobText]), numbers]);
             let stripped = column.nul == NulRule::Strip && has(&[Form::TextNul]);
             let replaced = has(&[Form::TextInvalidUtf8, Form::TextSurrogates]) && column.utf8 == Utf8Rule::Replace;
             mixed || stripped || replaced
@@ -21,7 +21,7 @@ pub(super) fn may_merge(column: &ColumnMap, evidence: &ColumnEvidence) -> bool {
         PgType::Boolean => has(&[Form::TextBoolean, Form::TextInteger]),
         PgType::SmallInt | PgType::Integer | PgType::BigInt | PgType::Double => numbers && has(&[Form::TextInteger]),
         PgType::Decimal { .. } => has(&[Form::TextDecimal]) || (numbers && has(&[Form::TextInteger])),
-        PgType::Bytea => has(&[Form::Blob, Form::BlobText]) && evidence.forms.keys().any(|form| is_text(*form)),
+        PgType::Bytea => several([texts, has(&[Form::Blob, Form::BlobText]), numbers && column.numbers_as_bytes]),
         PgType::Date | PgType::Time(_) | PgType::Timestamp(_) | PgType::Timestamptz(_) => {
             let one_way = date_forms + usize::from(numbers) <= 1 && !has(&dates[1..]) && !has(&[Form::TextTime]);
             !one_way || cuts(column, evidence)

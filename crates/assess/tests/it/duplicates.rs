@@ -14,6 +14,7 @@ pub(crate) fn column_map(name: &str, target_type: PgType) -> ColumnMap {
         on_invalid: OnInvalid::Refuse,
         nul: NulRule::Invalid,
         utf8: Utf8Rule::Invalid,
+        numbers_as_bytes: false,
         generated: None,
     }
 }

@@ -177,3 +177,15 @@ fn numbers_at_the_edges() {
     assert_eq!(written(ValueRef::Real(0.1 + 0.2), &PLAIN).unwrap().0, "0.30000000000000004");
     assert_eq!(written(ValueRef::Integer(i64::MIN), &PLAIN).unwrap().0, "-9223372036854775808");
 }
+
+#[test]
+fn bytes_of_numbers_only_where_they_are_wanted() {
+    for value in [ValueRef::Integer(-10), ValueRef::Real(2.5)] {
+        let mut out = Vec::new();
+        assert_eq!(bytea(value, false, &mut out).unwrap_err().reason, Reason::NumberInBytea);
+        assert!(out.is_empty());
+        assert_eq!(bytea(value, true, &mut out).unwrap(), Change::NumberAsText.into());
+        assert_eq!(out[..4], u32::try_from(out.len() - 4).unwrap().to_be_bytes());
+        assert_eq!(out[4..], if value == ValueRef::Integer(-10) { *b"-10" } else { *b"2.5" });
+    }
+}

@@ -61,6 +61,7 @@ fn column_draft<'a>(
         (false, true) => TypedBy::Content,
         (false, false) => TypedBy::Declaration,
     };
+    let numbers_as_bytes = by_rule && choice.target == PgType::Bytea;
     let map = ColumnMap {
         source: column.name.clone(),
         target,
@@ -70,6 +71,7 @@ fn column_draft<'a>(
         on_invalid: rule.on_invalid.unwrap_or_default(),
         nul: rule.nul.unwrap_or_default(),
         utf8: rule.utf8.unwrap_or_default(),
+        numbers_as_bytes,
         generated: None,
     };
     ColumnDraft {

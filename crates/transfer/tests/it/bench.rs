@@ -200,6 +200,7 @@ fn table_map(name: &str, columns: &str) -> TableMap {
         on_invalid: OnInvalid::Refuse,
         nul: NulRule::Invalid,
         utf8: Utf8Rule::Invalid,
+        numbers_as_bytes: false,
         generated: None,
     });
     TableMap {

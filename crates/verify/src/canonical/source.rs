@@ -68,7 +68,7 @@ fn put_value(column: &ColumnMap, value: ValueRef<'_>, out: &mut Vec<u8>) -> Resu
             put(out, tag::TEXT, format!("{text}{}", " ".repeat(missing)).as_bytes());
         }
         PgType::Enum { labels, .. } => put(out, tag::TEXT, text::label(value, labels)?),
-        PgType::Bytea => put(out, tag::BYTES, text::bytes(value)?),
+        PgType::Bytea => put(out, tag::BYTES, &text::bytes(column, value)?),
         PgType::Date => {
             let micros = match value {
                 ValueRef::Real(_) => return Err(Unfit),

@@ -1,4 +1,4 @@
-use autobot_catalog::{OnInvalid, PgType, RowFilter, RowKey, TableMap};
+use autobot_catalog::{ColumnMap, OnInvalid, PgType, RowFilter, RowKey, TableMap};
 use autobot_db::{ColumnName, Name};
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
@@ -27,7 +27,7 @@ pub(crate) fn read_source(
     let failed = |source| Error::ReadSource { table: table.source.clone(), source };
     let mut statement = connection.prepare(&query(table, rowid_word)?).map_err(failed)?;
     let mut stored = statement.query([]).map_err(failed)?;
-    let textual: Vec<bool> = table.columns.iter().map(|column| is_textual(&column.target_type)).collect();
+    let textual: Vec<bool> = table.columns.iter().map(is_textual).collect();
     let (mut row, mut quarantined) = (CanonicalRow::default(), 0);
     let shift = usize::from(rowid_word.is_some());
     'rows: while let Some(stored) = stored.next().map_err(failed)? {
@@ -152,8 +152,9 @@ fn tie_breakers(table: &TableMap, rowid_word: Option<&str>) -> Vec<String> {
 }
 
 /// True where a real becomes text. Its longest form has 24 characters: narrower types take none.
-fn is_textual(kind: &PgType) -> bool {
-    match kind {
+fn is_textual(column: &ColumnMap) -> bool {
+    match &column.target_type {
+        PgType::Bytea => column.numbers_as_bytes,
         PgType::Text | PgType::Citext => true,
         PgType::Varchar(most) | PgType::Char(most) => *most >= 24,
         _ => false,

@@ -13,6 +13,7 @@ fn column(name: &str) -> ColumnMap {
         on_invalid: OnInvalid::Refuse,
         nul: NulRule::Invalid,
         utf8: Utf8Rule::Invalid,
+        numbers_as_bytes: false,
         generated: None,
     }
 }

@@ -15,6 +15,7 @@ fn column(target_type: PgType) -> ColumnMap {
         on_invalid: OnInvalid::Refuse,
         nul: NulRule::Invalid,
         utf8: Utf8Rule::Invalid,
+        numbers_as_bytes: false,
         generated: None,
     }
 }
@@ -128,4 +129,11 @@ fn null_in_a_column_that_takes_none_follows_the_rule() {
     let mut out = Vec::new();
     assert_eq!(from_source(&nulled, ValueRef::Text(b"abc"), &mut out), Ok(SourceValue::Put));
     assert_eq!(parts(&out), Some((0, Payload::Whole(&[]))));
+}
+
+#[test]
+fn numbers_are_bytes_by_rule_only() {
+    let bytes = column(PgType::Bytea);
+    refused(&bytes, ValueRef::Integer(10));
+    check(&ColumnMap { numbers_as_bytes: true, ..bytes }, ValueRef::Integer(10), b"10");
 }

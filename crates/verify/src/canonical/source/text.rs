@@ -58,10 +58,11 @@ pub(super) fn label<'a>(value: ValueRef<'a>, labels: &[String]) -> Result<&'a [u
     }
 }
 
-/// Bytes, or the bytes of a text.
-pub(super) fn bytes(value: ValueRef<'_>) -> Result<&[u8], Unfit> {
+/// Bytes, or the bytes of a text; by rule those of a number's text. A real arrives as text already.
+pub(super) fn bytes<'a>(column: &ColumnMap, value: ValueRef<'a>) -> Result<Cow<'a, [u8]>, Unfit> {
     match value {
-        ValueRef::Blob(bytes) | ValueRef::Text(bytes) => Ok(bytes),
+        ValueRef::Blob(bytes) | ValueRef::Text(bytes) => Ok(Cow::Borrowed(bytes)),
+        ValueRef::Integer(integer) if column.numbers_as_bytes => Ok(Cow::Owned(integer.to_string().into_bytes())),
         _ => Err(Unfit),
     }
 }
