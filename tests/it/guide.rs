@@ -1,7 +1,13 @@
-//! The operator's guide, in both languages: its commands exist, and its first tour ends as it says.
+//! The operator's guide, in both languages: every command in it is typed and everything it shows is printed.
+//!
+//! The blocks say what is done with them. `sh`: each line is run, in order, in a home with a sample AutoBOT; a line ends
+//! with exit 0, or with what its comment says (`# exit 5`). `text`: what the lines of the `sh` block before it print, in
+//! that order; digits and the width of columns are let pass, `…` is anything. `toml`: settings that are known; one that
+//! names `config/autobot.toml` in its first line is added to that file. `bash` and `powershell`: not run here, since they
+//! are for another machine; commands of the program are parsed, files that they name are there after the migration.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use autobot_cli::args::Cli;
 use clap::Parser as _;
@@ -11,6 +17,17 @@ use crate::program::{Ran, autobot};
 
 /// Both guides: the same text in two languages.
 const GUIDES: [&str; 2] = ["docs/guide.md", "docs/guia.md"];
+
+/// A guide is read in one sitting.
+const LINES_MAX: usize = 250;
+
+#[test]
+fn guides_are_short() {
+    for guide in GUIDES {
+        let lines = read(guide).lines().count();
+        assert!(lines <= LINES_MAX, "{guide}: {lines} lines");
+    }
+}
 
 #[test]
 fn every_command_of_the_guides_parses() {
@@ -28,112 +45,168 @@ fn every_command_of_the_guides_parses() {
 #[test]
 fn both_guides_have_the_same_commands_in_the_same_order() {
     let [english, spanish] = GUIDES.map(read);
-    assert_eq!(commands(&english), commands(&spanish));
-    for info in ["text", "toml", "powershell"] {
-        assert_eq!(blocks(&english, info), blocks(&spanish, info), "blocks of {info}");
-    }
+    let without_lang: Vec<String> = commands(&spanish).iter().map(|line| line.replace(" --lang es", "")).collect();
+    assert_eq!(commands(&english), without_lang);
+    let kinds = |text: &str| blocks(text).into_iter().map(|block| block.info).collect::<Vec<_>>();
+    assert_eq!(kinds(&english), kinds(&spanish));
+    assert_eq!(
+        english.lines().filter(|line| line.starts_with("| ")).count(),
+        spanish.lines().filter(|line| line.starts_with("| ")).count(),
+        "rows of tables"
+    );
 }
 
 /// Each settings block is laid over what is shipped, by the program itself.
 #[test]
-fn the_settings_of_the_guide_are_known() {
+fn the_settings_of_the_guides_are_known() {
     let dir = TempDir::new().unwrap();
-    let blocks = blocks(&read(GUIDES[0]), "toml");
-    assert!(!blocks.is_empty());
-    for block in blocks {
-        let path = dir.path().join("autobot.toml");
-        fs::write(&path, &block).unwrap();
-        let ran = Ran::of(autobot().args(["status", "--app"]).arg(dir.path()).arg("--config").arg(&path));
-        assert_ne!(ran.code, 3, "{block}\n{}", ran.err);
-    }
-}
-
-/// The tour of the section "Try it", in a directory of its own: each command ends well, and what the guide shows of
-/// their output is what they print.
-#[test]
-fn the_tour_ends_as_the_guide_says() {
-    let guide = read(GUIDES[0]);
-    let tour = section(&guide, "## 2. Try it");
-    let commands = commands(tour);
-    let verbs: Vec<_> = commands.iter().map(|line| line.split_whitespace().nth(1).unwrap()).collect();
-    assert_eq!(verbs, ["demo", "status", "verify", "backup", "monitor", "rollback", "server"]);
-
-    let dir = TempDir::new().unwrap();
-    let _stop = StopServer(dir.path());
-    let mut printed = String::new();
-    for command in &commands {
-        printed.push_str(&go(dir.path(), command));
-        if command.starts_with("autobot verify") {
-            let report = "autobot-demo/.autobot-migration/reports/report.json";
-            printed.push_str(&go(dir.path(), &format!("autobot verify --app autobot-demo --against {report}")));
-        }
-    }
-    let shown =
-        [blocks(tour, "text"), blocks(section(&guide, "## 8. "), "text"), blocks(section(&guide, "## 11. "), "text")];
-    let printed: Vec<String> = printed.lines().map(plain).collect();
-    for line in shown.iter().flatten().flat_map(|block| block.lines()) {
-        assert!(
-            printed.iter().any(|one| fits(one, &plain(line))),
-            "the guide shows\n{line}\nin\n{}",
-            printed.join("\n")
-        );
-    }
-}
-
-/// The refusal that the guide shows for a date that is none.
-#[test]
-fn the_refusal_is_what_the_guide_shows() {
-    let dir = TempDir::new().unwrap();
-    let sample = autobot_sample::make(&dir.path().join("AutoBOT"), &autobot_sample::SampleOptions::small()).unwrap();
-    let database = sample.root.join("server/prisma/dev.db");
-    let connection = rusqlite::Connection::open(database).unwrap();
-    connection.execute("update Client set lastBroadcastAt = '31/02/2024' where rowid = 3", []).unwrap();
-    drop(connection);
-    let ran = Ran::of(autobot().arg("assess").arg("--app").arg(&sample.root)).exits(5);
-    let printed: Vec<String> = format!("{}\n{}", ran.out, ran.err).lines().map(plain).collect();
-    for block in blocks(section(&read(GUIDES[0]), "## 7. "), "text") {
-        for line in block.lines() {
-            assert!(printed.iter().any(|one| fits(one, &plain(line))), "the guide shows\n{line}\nin\n{}", ran.out);
+    for guide in GUIDES {
+        for block in blocks(&read(guide)).iter().filter(|block| block.info == "toml") {
+            let path = dir.path().join("autobot.toml");
+            fs::write(&path, &block.text).unwrap();
+            let ran = Ran::of(autobot().args(["status", "--app"]).arg(dir.path()).arg("--config").arg(&path));
+            assert_eq!(ran.code, 0, "{}\n{}", block.text, ran.err);
         }
     }
 }
 
-/// Stops the tour's server also when the tour fails.
-struct StopServer<'a>(&'a Path);
+#[test]
+fn the_english_guide_ends_as_it_says() {
+    autobot_testkit::skip_without_postgres!();
+    Reading::of(GUIDES[0]).to_the_end();
+}
 
-impl Drop for StopServer<'_> {
+#[test]
+fn the_spanish_guide_ends_as_it_says() {
+    autobot_testkit::skip_without_postgres!();
+    Reading::of(GUIDES[1]).to_the_end();
+}
+
+/// Somebody who types what the guide says, with a home of their own.
+struct Reading {
+    guide: String,
+    home: TempDir,
+    /// Where they are.
+    dir: PathBuf,
+    /// What the last `sh` block printed, and what of it was shown already.
+    printed: Vec<String>,
+}
+
+impl Reading {
+    fn of(guide: &str) -> Self {
+        let home = TempDir::new().unwrap();
+        let app = home.path().join("AutoBOT");
+        let sample = autobot_sample::make(&app, &autobot_sample::SampleOptions::small()).unwrap();
+        // The row that section 3 tells of.
+        let bad = "update Client set lastBroadcastAt = '31/02/2024' where rowid = 3";
+        rusqlite::Connection::open(sample.database).unwrap().execute(bad, []).unwrap();
+        let dir = home.path().to_owned();
+        Self { guide: read(guide), home, dir, printed: Vec::new() }
+    }
+
+    fn to_the_end(mut self) {
+        for block in blocks(&self.guide) {
+            match block.info.as_str() {
+                "sh" => self.type_in(&block.text),
+                "text" => self.compare(&block.text),
+                "toml" if block.text.lines().next().unwrap().contains("config/autobot.toml") => {
+                    let file = self.dir.join("config/autobot.toml");
+                    let known = fs::read_to_string(&file).unwrap();
+                    fs::write(&file, format!("{known}\n{}", block.text)).unwrap();
+                }
+                "toml" => {}
+                "bash" | "powershell" => self.check_files(&block.text),
+                other => panic!("a block of `{other}` is not read by this test"),
+            }
+        }
+    }
+
+    /// Types the lines of a block.
+    #[track_caller]
+    fn type_in(&mut self, text: &str) {
+        self.printed.clear();
+        for line in text.lines() {
+            let (line, comment) = line.split_once('#').unwrap_or((line, ""));
+            let expected = expected_exit(comment);
+            if let Some(place) = line.trim().strip_prefix("cd ") {
+                self.dir = self.home.path().join(place.trim_start_matches("~/"));
+                continue;
+            }
+            let words = line.split_whitespace().skip(1).map(|word| self.newest(word));
+            let ran = Ran::of(autobot().current_dir(&self.dir).args(words));
+            assert_eq!(ran.code, expected, "{line}\n{}\n{}", ran.out, ran.err);
+            // Both streams end up on one screen: what is for eyes first, then the result.
+            self.printed.extend([&ran.err, &ran.out].into_iter().flat_map(|text| text.lines()).map(plain));
+        }
+    }
+
+    /// A backup of the guide is the newest one here.
+    fn newest(&self, word: &str) -> String {
+        let Some((folder, name)) = word.rsplit_once('/') else { return word.to_owned() };
+        if !(name.starts_with("autobot_") && name.ends_with(".sql.gz")) {
+            return word.to_owned();
+        }
+        let names = fs::read_dir(self.dir.join(folder)).unwrap().map(|file| file.unwrap().file_name());
+        let newest = names.filter_map(|name| name.into_string().ok()).filter(|name| name.ends_with(".sql.gz")).max();
+        format!("{folder}/{}", newest.unwrap())
+    }
+
+    /// Each line shown was printed, in that order.
+    #[track_caller]
+    fn compare(&self, shown: &str) {
+        let mut rest = self.printed.iter();
+        for line in shown.lines() {
+            let line = plain(line);
+            let found = rest.any(|printed| fits(printed, &line));
+            assert!(found, "the guide shows\n{line}\nin\n{}", self.printed.join("\n"));
+        }
+    }
+
+    /// Files of the checkout that a block names for another machine are there, where they are those of phase 6.
+    #[track_caller]
+    fn check_files(&self, text: &str) {
+        for word in text.split([' ', ')', '\n', ';']).map(|word| word.replace('\\', "/")) {
+            if word.starts_with("scripts/") {
+                assert!(self.dir.join(&word).is_file(), "{word} is not there");
+            }
+        }
+    }
+}
+
+impl Drop for Reading {
     fn drop(&mut self) {
-        let app = self.0.join("autobot-demo");
-        drop(autobot().args(["server", "stop", "--app"]).arg(app).output());
+        for app in ["AutoBOT", "autobot-demo"] {
+            let app = self.home.path().join(app);
+            drop(autobot().args(["server", "stop", "--app"]).arg(app).output());
+        }
     }
 }
 
-/// Runs a command line of the guide; both streams.
-#[track_caller]
-fn go(dir: &Path, line: &str) -> String {
-    let ran = Ran::of(autobot().current_dir(dir).args(line.split_whitespace().skip(1))).exits(0);
-    format!("{}\n{}\n", ran.out, ran.err)
+/// A fenced block.
+struct Block {
+    info: String,
+    text: String,
 }
 
-/// Lines of the `sh` blocks that call the program, without their comments.
+fn blocks(text: &str) -> Vec<Block> {
+    let fences: Vec<&str> = text.split("```").collect();
+    let inside = fences.iter().skip(1).step_by(2).filter_map(|block| block.split_once('\n'));
+    inside.map(|(info, text)| Block { info: info.to_owned(), text: text.to_owned() }).collect()
+}
+
+/// Lines of the blocks that call the program, without their comments.
 fn commands(text: &str) -> Vec<String> {
-    let lines = blocks(text, "sh");
-    let lines = lines.iter().flat_map(|block| block.lines()).filter(|line| line.starts_with("autobot "));
-    lines.map(|line| line.split(" #").next().unwrap().trim().to_owned()).collect()
+    let blocks = blocks(text);
+    let typed = blocks.iter().filter(|block| ["sh", "bash", "powershell"].contains(&block.info.as_str()));
+    let lines = typed.flat_map(|block| block.text.lines()).filter(|line| line.starts_with("autobot "));
+    lines.map(|line| line.split('#').next().unwrap().trim().to_owned()).collect()
 }
 
-/// The code blocks of one language.
-fn blocks(text: &str, info: &str) -> Vec<String> {
-    let fences = text.split("```").collect::<Vec<_>>();
-    let inside = fences.iter().skip(1).step_by(2);
-    inside.filter_map(|block| block.strip_prefix(info)?.strip_prefix('\n')).map(str::to_owned).collect()
-}
-
-/// From a heading to the next of its level.
-#[track_caller]
-fn section<'a>(text: &'a str, heading: &str) -> &'a str {
-    let (_, rest) = text.split_once(&format!("\n{heading}")).unwrap_or_else(|| panic!("no section `{heading}`"));
-    rest.split("\n## ").next().unwrap()
+/// The exit code that a comment speaks of: `exit 5`, `código 5`.
+fn expected_exit(comment: &str) -> i32 {
+    let words: Vec<&str> = comment.split([' ', ':', ',']).collect();
+    let code = words.windows(2).find(|pair| ["exit", "código"].contains(&pair[0])).map(|pair| pair[1]);
+    code.map_or(0, |code| code.parse().unwrap())
 }
 
 /// A line without what differs from run to run: numbers, and the width of columns.

@@ -29,6 +29,7 @@ mod output;
 mod phases;
 mod providers;
 mod real_app;
+mod report_page;
 mod resume;
 mod rollback;
 mod tidy;

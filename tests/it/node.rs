@@ -23,13 +23,33 @@ pub(crate) fn functional_tests() -> PathBuf {
     application().join("functional-tests.toml")
 }
 
+/// What report pages are held against, and where `scripts/test` installs its packages.
+pub(crate) fn page_check() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("page-check")
+}
+
+/// The browser that pages are looked at in; none, said by name, where it or the checker's packages are missing; fails
+/// where everything is required.
+pub(crate) fn chromium() -> Option<PathBuf> {
+    let chromium = std::env::var_os("CHROMIUM").map_or_else(|| PathBuf::from("/usr/bin/chromium"), PathBuf::from);
+    (installed(&page_check().join("node_modules")) && there(&chromium, "`scripts/setup` installs Chromium"))
+        .then_some(chromium)
+}
+
 /// False, said by name, where the application's packages are not installed; fails where everything is required.
 pub(crate) fn present() -> bool {
-    let packages = application().join("server/node_modules");
-    if packages.join(".package-lock.json").exists() {
+    installed(&application().join("server/node_modules"))
+}
+
+fn installed(packages: &Path) -> bool {
+    there(&packages.join(".package-lock.json"), "`scripts/test` installs the packages (Node.js is needed)")
+}
+
+fn there(path: &Path, remedy: &str) -> bool {
+    if path.exists() {
         return true;
     }
-    let said = format!("no packages in {}: `scripts/test` installs them (Node.js is needed)", packages.display());
+    let said = format!("no {}: {remedy}", path.display());
     let required = std::env::var_os("AUTOBOT_TEST_REQUIRE_PG").is_some_and(|value| !value.is_empty() && value != "0");
     assert!(!required, "{said}");
     eprintln!("skipped: {said}");

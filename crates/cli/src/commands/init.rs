@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use autobot_plan::files;
 use serde_json::json;
 
-use crate::args::InitArgs;
+use crate::args::{InitArgs, Lang};
 use crate::settings::SHIPPED;
 use crate::{Context, Exit, Failure, Result};
 
@@ -20,7 +20,7 @@ pub fn init(context: &Context, args: &InitArgs) -> Result<Exit> {
     }
     let found = look(context);
     files::create_private_folder(files::parent(&path))?;
-    files::replace(&path, settings_for(&found).as_bytes(), 0o644)?;
+    files::replace(&path, settings_for(context.lang(), &found).as_bytes(), 0o644)?;
     let lines: Vec<String> = found.iter().map(|(key, path)| format!("  {key}: {}", path.display())).collect();
     let text = format!(
         "wrote {}\n{}\nnext: autobot plan --config {0} --app {}",
@@ -52,8 +52,8 @@ fn look(context: &Context) -> Vec<(&'static str, PathBuf)> {
         .collect()
 }
 
-/// The shipped settings with what was found in place of the plan's paths.
-fn settings_for(found: &[(&'static str, PathBuf)]) -> String {
+/// The shipped settings in the operator's language, with what was found in place of the plan's paths.
+fn settings_for(lang: Lang, found: &[(&'static str, PathBuf)]) -> String {
     let line = |text: &str| {
         let replaced = found.iter().find(|(key, _)| text.starts_with(&format!("{key} = ")));
         replaced.map_or_else(
@@ -64,5 +64,6 @@ fn settings_for(found: &[(&'static str, PathBuf)]) -> String {
     // Only the table [app] holds paths of the application; `database` is a key of [target] too.
     let (app, rest) = SHIPPED.split_once("\n[target]").unwrap_or((SHIPPED, ""));
     let app: Vec<String> = app.lines().map(line).collect();
-    format!("{}\n\n[target]{rest}", app.join("\n"))
+    let text = format!("{}\n\n[target]{rest}", app.join("\n"));
+    if lang == Lang::Es { text.replacen("\nlang = \"en\"", "\nlang = \"es\"", 1) } else { text }
 }

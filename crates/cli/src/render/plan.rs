@@ -54,7 +54,7 @@ impl Described {
             };
             let done = if change.standing == Standing::AlreadySo { " (already so)" } else { "" };
             lines.push(format!("  {mark} {}{done}", change.title));
-            lines.extend(change.assuming.iter().map(|assuming| format!("      assuming {assuming}")));
+            lines.extend(change.assuming.iter().map(|assumed| format!("      {assumed}")));
             lines.extend(change.detail.iter().map(|line| format!("      {line}")));
         }
         lines.join("\n")

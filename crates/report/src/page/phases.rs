@@ -9,8 +9,8 @@ const COLUMNS: [Column; 5] = [
     Column::number(Text::Number),
     Column::text(Text::Phase),
     Column::text(Text::State),
-    Column::text(Text::EndedAt),
     Column::number(Text::Took),
+    Column::text(Text::EndedAt),
 ];
 
 /// State and time of the phases.
@@ -22,13 +22,13 @@ pub(super) fn write(page: Page<'_>, markup: &mut Markup) {
                     number(markup, &phase.number.to_string());
                     markup.leaf("th", &[("scope", "row")], words(page, &phase.name));
                     markup.within("td", &[], |markup| Badge::from(phase.state).write(page, markup));
+                    let took = phase.took_ms.map(|ms| duration_ms(page.lang, ms));
+                    number(markup, took.as_deref().unwrap_or_default());
                     markup.within("td", &[("class", "moment")], |markup| {
                         if let Some(at) = &phase.at {
                             markup.leaf("time", &[("datetime", at)], &moment(at));
                         }
                     });
-                    let took = phase.took_ms.map(|ms| duration_ms(page.lang, ms));
-                    number(markup, took.as_deref().unwrap_or_default());
                 });
             }
         });

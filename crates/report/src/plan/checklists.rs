@@ -94,7 +94,7 @@ fn unseen(report: &Report, phase: u8, evidence: Evidence) -> Found {
     if report.is_done(phase) {
         (LineState::ForAPerson, vec![says(evidence, &[])])
     } else {
-        (LineState::NotYet, vec![not_run(phase)])
+        (LineState::NotYet, vec![not_run(report, phase)])
     }
 }
 
@@ -146,7 +146,7 @@ fn data_moved(report: &Report) -> Found {
         return (LineState::Done, vec![says(Evidence::WithoutData, &[])]);
     }
     if !report.is_done(4) {
-        return (LineState::NotYet, vec![not_run(4)]);
+        return (LineState::NotYet, vec![not_run(report, 4)]);
     }
     let state = if verdict(report) == Verdict::Different { LineState::Failed } else { LineState::Done };
     let mut evidence = vec![rows_and_tables(report, Evidence::RowsMoved)];

@@ -138,12 +138,12 @@ pub(super) fn unscheduled(report: &Report) -> Bilingual {
     if let Some(script) = step(report, Step::BackupScriptWritten) {
         return says(Evidence::ScriptToSchedule, &[("what", script)]);
     }
-    if report.is_done(6) { says(Evidence::NotRecorded, &[]) } else { not_run(6) }
+    if report.is_done(6) { says(Evidence::NotRecorded, &[]) } else { not_run(report, 6) }
 }
 
 /// The server was not started: either by choice, or because phase 5 has not come so far.
 fn untried(report: &Report) -> Found {
-    let line = if report.is_done(5) { says(Evidence::NoServer, &[]) } else { not_run(5) };
+    let line = if report.is_done(5) { says(Evidence::NoServer, &[]) } else { not_run(report, 5) };
     (CriterionState::ForAPerson, vec![line])
 }
 
@@ -151,7 +151,7 @@ fn untried(report: &Report) -> Found {
 fn by_tests(report: &Report, tested: &Tested<'_>, rest: bool, more: Vec<Bilingual>) -> Found {
     let mut evidence = tested.evidence();
     if evidence.is_empty() && !report.is_done(5) {
-        evidence.push(not_run(5));
+        evidence.push(not_run(report, 5));
     }
     evidence.extend(more);
     let state = match (tested.any_failed(), tested.all_passed() && rest) {

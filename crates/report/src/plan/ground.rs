@@ -4,7 +4,7 @@ use super::Verdict;
 use crate::numbers::count;
 use crate::texts::Text;
 use crate::texts::{Evidence, bilingual, counted, fill, functional_in};
-use crate::{Bilingual, Check, CheckState, Report, Step, TableReport, verdict};
+use crate::{Bilingual, Check, CheckState, PhaseState, Report, Step, TableReport, verdict};
 
 /// The plan's headings of the functional checklist.
 pub(super) const LOGIN: &str = "Test 1: Autenticación";
@@ -82,9 +82,11 @@ pub(super) fn step(report: &Report, step: Step) -> Option<&str> {
     report.steps.get(&step).map(String::as_str)
 }
 
-/// The line that says that a phase has not run.
-pub(super) fn not_run(phase: u8) -> Bilingual {
-    says(Evidence::NotRun, &[("n", &phase.to_string())])
+/// The line that says that a phase has not run, or not to its end.
+pub(super) fn not_run(report: &Report, phase: u8) -> Bilingual {
+    let failed = report.phase(phase).is_some_and(|phase| phase.state == PhaseState::Failed);
+    let evidence = if failed { Evidence::PhaseFailed } else { Evidence::NotRun };
+    says(evidence, &[("n", &phase.to_string())])
 }
 
 /// What the comparison of the data came to.

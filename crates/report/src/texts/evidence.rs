@@ -5,6 +5,7 @@ use super::texts;
 texts! { Evidence:
     // Phases
     NotRun = "Phase {n} has not run yet.", "La fase {n} aún no se ha ejecutado.";
+    PhaseFailed = "Phase {n} ended with an error.", "La fase {n} terminó con un error.";
     // Backups
     InBackup = "In the backup: {path} ({size}, SHA-256 {digest}).", "En el backup: {path} ({size}, SHA-256 {digest}).";
     InBackupMany = "In the backup: {path} and {n} more.", "En el backup: {path} y {n} más.";

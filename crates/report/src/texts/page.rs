@@ -161,7 +161,7 @@ texts! { Text:
     SectionIndexes = "Build keys and indexes", "Construir claves e índices";
     SectionForeignKeys = "Check foreign keys", "Comprobar claves foráneas";
     SectionSequences = "Set the sequences", "Ajustar las secuencias";
-    SectionProve = "Prove: compare every value", "Demostrar: comparar cada valor";
+    SectionProve = "Prove: compare every value", "Demostrar: cada valor";
     SectionPublish = "Publish", "Publicar";
     SectionVerify = "Compare again (phase 5)", "Comparar otra vez (fase 5)";
     SectionServer = "Try the application", "Probar la aplicación";
