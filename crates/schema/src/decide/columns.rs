@@ -6,10 +6,10 @@ use autobot_db::ColumnName;
 use super::draft::{ColumnDraft, Draft, TableDraft, TypedBy};
 use super::prisma_tables;
 use crate::findings::{self as code, finding};
-use crate::typing::{ColumnView, choose, parse_pg_type};
+use crate::typing::{ColumnView, Writer, choose, parse_pg_type};
 
 pub(super) fn decide(draft: &mut Draft<'_>) {
-    let by_prisma = draft.by_prisma();
+    let writer = draft.writer();
     let mut found = Vec::new();
     let ddl = draft.ddl.take();
     for table in &mut draft.tables {
@@ -20,7 +20,7 @@ pub(super) fn decide(draft: &mut Draft<'_>) {
                 found.push(left_out(table, column));
                 continue;
             }
-            let decided = column_draft(table, column, rule, by_prisma, &mut found);
+            let decided = column_draft(table, column, rule, writer, &mut found);
             table.columns.push(decided);
         }
         unknown_rules(table, &mut found);
@@ -43,13 +43,13 @@ fn column_draft<'a>(
     table: &TableDraft<'a>,
     column: &'a SourceColumn,
     rule: ColumnRule,
-    by_prisma: bool,
+    writer: Writer,
     found: &mut Vec<Finding>,
 ) -> ColumnDraft<'a> {
     let evidence = table.evidence.and_then(|evidence| evidence.columns.get(&column.name));
     let asked = asked_type(table, column, &rule, found);
     let by_rule = asked.is_some();
-    let mut choice = choose(ColumnView { column, evidence, rule: &rule, by_prisma }, asked);
+    let mut choice = choose(ColumnView { column, evidence, rule: &rule, writer }, asked);
     if choice.target == PgType::Json && !by_rule && is_indexed(table, column) {
         // PostgreSQL does not compare `json`.
         choice.target = PgType::Text;
@@ -80,7 +80,7 @@ fn column_draft<'a>(
         rule,
         map,
         typed_by,
-        by_prisma,
+        writer,
         unit_guessed: choice.unit_guessed,
         generated_sql: None,
     }

@@ -7,6 +7,7 @@ use autobot_prisma::Ddl;
 
 use super::DecideOptions;
 use crate::ddl::NameRegistry;
+use crate::typing::Writer;
 
 /// A migration in the making.
 pub(crate) struct Draft<'a> {
@@ -60,8 +61,8 @@ pub(crate) struct ColumnDraft<'a> {
     pub(crate) map: ColumnMap,
     /// What its type follows from.
     pub(crate) typed_by: TypedBy,
-    /// Prisma wrote the file.
-    pub(crate) by_prisma: bool,
+    /// The program that wrote the file.
+    pub(crate) writer: Writer,
     /// The unit was decided from the range of the numbers.
     pub(crate) unit_guessed: bool,
     /// The expression of a generated column in PostgreSQL's SQL.
@@ -93,9 +94,9 @@ impl<'a> Draft<'a> {
         self.tables.iter().find(|table| table.source.name.as_str().eq_ignore_ascii_case(name))
     }
 
-    /// True when Prisma's native engine may have written the file.
-    pub(super) fn by_prisma(&self) -> bool {
-        self.ddl.is_some() || self.catalog.table("_prisma_migrations").is_some()
+    /// The program that wrote the file, as far as it shows.
+    pub(super) fn writer(&self) -> Writer {
+        if self.ddl.is_some() { Writer::Prisma } else { Writer::of(self.catalog) }
     }
 
     pub(super) fn finish(self, target: TargetSchema) -> Migration {

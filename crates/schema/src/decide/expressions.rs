@@ -5,7 +5,7 @@ use autobot_catalog::{Finding, Generated};
 use super::draft::{ColumnDraft, Draft, TableDraft, TypedBy};
 use crate::findings::{self as code, finding};
 use crate::translate::{Scope, condition, default as translated, generated as translated_value};
-use crate::typing::is_temporal;
+use crate::typing::{Writer, is_temporal};
 
 /// Decides which generated columns the target computes itself; the values of the others go over.
 pub(super) fn generated(draft: &mut Draft<'_>) {
@@ -70,7 +70,7 @@ pub(super) fn checks(table: &mut TableDraft<'_>, found: &mut Vec<Finding>) -> Ve
 /// The default of a column, where it has one that translates.
 pub(super) fn default(table: &TableDraft<'_>, column: &ColumnDraft<'_>, found: &mut Vec<Finding>) -> Option<String> {
     let text = column.source.default.as_ref()?;
-    if column.by_prisma && text.eq_ignore_ascii_case("CURRENT_TIMESTAMP") && is_temporal(&column.map.target_type) {
+    if column.writer == Writer::Prisma && text.eq_ignore_ascii_case("CURRENT_TIMESTAMP") && is_temporal(&column.map.target_type) {
         // Prisma's own default for `now()`; its client always sends the time itself.
         return Some("CURRENT_TIMESTAMP".to_owned());
     }

@@ -33,7 +33,7 @@ pub(super) fn harmonise(draft: &mut Draft<'_>) {
 
 /// A column of a foreign key that should have its parent's type: its table's place, its name and that type.
 fn disagreement(draft: &Draft<'_>, changed: &BTreeSet<(usize, ColumnName)>) -> Option<(usize, ColumnName, PgType)> {
-    let by_prisma = draft.by_prisma();
+    let writer = draft.writer();
     for (at, table) in draft.tables.iter().enumerate().filter(|(_, table)| table.model.is_none()) {
         for key in &table.source.foreign_keys {
             let Ok(parent) = resolve(draft, key) else { continue };
@@ -41,7 +41,7 @@ fn disagreement(draft: &Draft<'_>, changed: &BTreeSet<(usize, ColumnName)>) -> O
                 let Some(child) = table.column(child.as_str()).filter(|child| child.typed_by != TypedBy::Rule) else {
                     continue;
                 };
-                let view = ColumnView { column: child.source, evidence: child.evidence, rule: &child.rule, by_prisma };
+                let view = ColumnView { column: child.source, evidence: child.evidence, rule: &child.rule, writer };
                 let wanted = &parent.map.target_type;
                 let differs = !compatible(&child.map.target_type, wanted) && !is_temporal(wanted);
                 let name = child.source.name.clone();

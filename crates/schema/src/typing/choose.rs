@@ -4,6 +4,7 @@ use autobot_convert::{Verdict, admits};
 use super::declared::Declared;
 use super::epoch::{UnitGuess, guess_unit};
 use super::rules::{DECIMAL, candidates_of_prisma, known};
+use super::writer::Writer;
 
 /// What a type is chosen from.
 #[derive(Debug, Clone, Copy)]
@@ -14,8 +15,8 @@ pub(crate) struct ColumnView<'a> {
     pub(crate) evidence: Option<&'a ColumnEvidence>,
     /// What the owner says.
     pub(crate) rule: &'a ColumnRule,
-    /// Prisma's native engine wrote the file: numbers in date columns are milliseconds.
-    pub(crate) by_prisma: bool,
+    /// The program that wrote the file.
+    pub(crate) writer: Writer,
 }
 
 /// What was chosen.
@@ -40,17 +41,27 @@ pub(crate) fn choose(view: ColumnView<'_>, asked: Option<PgType>) -> Choice {
         let (unit, unit_guessed) = unit(view, &target);
         return Choice { target, unit, unit_guessed, by_content: false };
     }
-    let of_prisma = candidates_of_prisma(&words).filter(|_| view.by_prisma);
+    let of_prisma = candidates_of_prisma(&words).filter(|_| view.writer == Writer::Prisma);
     let mut candidates = of_prisma.unwrap_or(known.candidates).iter();
     if !known.meant && view.column.affinity == Affinity::Blob {
         // Without affinity a number and the same digits as text are two values: nothing but their own type will do.
         candidates = pure_candidate(view.evidence).unwrap_or(known.candidates).iter();
+    }
+    if known.is_by_affinity() && view.column.affinity == Affinity::Numeric && holds_nothing(view.evidence) {
+        // NUMERIC is the affinity of every name that SQLite makes nothing of (`Memo`, `interval`).
+        candidates = [PgType::Text].iter();
     }
     let chosen = candidates.clone().find(|candidate| takes_all(view, candidate));
     let chosen = chosen.or_else(|| beyond_64_bits(view, candidates.as_slice())).or(candidates.next());
     let target = chosen.cloned().unwrap_or(PgType::Text);
     let (unit, unit_guessed) = unit(view, &target);
     Choice { target, unit, unit_guessed, by_content: !known.meant }
+}
+
+/// True when the full pass found no value in the column.
+fn holds_nothing(evidence: Option<&ColumnEvidence>) -> bool {
+    let mut forms = evidence.iter().flat_map(|evidence| &evidence.forms);
+    evidence.is_some() && forms.all(|(form, seen)| *form == Form::Null || seen.count == 0)
 }
 
 /// True when every value of the column goes over as the type.
@@ -119,7 +130,7 @@ pub(crate) fn is_temporal(target: &PgType) -> bool {
     matches!(target, PgType::Date | PgType::Time(_) | PgType::Timestamp(_) | PgType::Timestamptz(_))
 }
 
-/// What numbers in a date column count: the owner's word, Prisma's way, or what the whole range says.
+/// What numbers in a date column count: the owner's word, the writer's way, or what the whole range says.
 fn unit(view: ColumnView<'_>, target: &PgType) -> (Option<EpochUnit>, bool) {
     if !is_temporal(target) {
         return (None, false);
@@ -127,8 +138,8 @@ fn unit(view: ColumnView<'_>, target: &PgType) -> (Option<EpochUnit>, bool) {
     if view.rule.unit.is_some() {
         return (view.rule.unit, false);
     }
-    if view.by_prisma {
-        return (Some(EpochUnit::Milliseconds), false);
+    if let Some(unit) = view.writer.unit() {
+        return (Some(unit), false);
     }
     let guess = |evidence: &ColumnEvidence| Some(guess_unit(evidence.integers?, evidence.reals));
     match view.evidence.and_then(guess) {

@@ -9,23 +9,30 @@ pub(crate) enum UnitGuess {
     Ambiguous,
 }
 
-/// Ranges that mean the years 1973 to 5138 (seconds: to 2286); they do not overlap.
+/// Ranges that mean the years 1973 to 5138 (seconds: to 2286).
+///
+/// Seconds of before 2001 may as well be Apple's, which begin then: a column that holds nothing else is ambiguous.
+/// Nanoseconds begin in 1992, as .NET's ticks of our time lie below.
 const RANGES: &[(EpochUnit, i64, i64)] = &[
     (EpochUnit::Seconds, 100_000_000, 10_000_000_000),
+    (EpochUnit::AppleSeconds, 100_000_000, 978_307_200),
     (EpochUnit::Milliseconds, 100_000_000_000, 100_000_000_000_000),
     (EpochUnit::Microseconds, 100_000_000_000_000, 10_000_000_000_000_000),
-    (EpochUnit::Nanoseconds, 100_000_000_000_000_000, i64::MAX),
+    (EpochUnit::Nanoseconds, 700_000_000_000_000_000, i64::MAX),
 ];
 
 /// Decides the unit from the smallest and largest integer of the column, and the smallest and largest real.
 pub(crate) fn guess_unit(integers: (i64, i64), reals: Option<(f64, f64)>) -> UnitGuess {
     let (low, high) = integers;
-    #[expect(clippy::cast_precision_loss, reason = "the bounds are powers of ten, which doubles hold")]
+    #[expect(clippy::cast_precision_loss, reason = "an order of magnitude is asked for")]
     let holds_reals = |from: i64, to: i64| {
         reals.is_none_or(|(low, high)| [low, high].iter().all(|real| (from as f64..to as f64).contains(real)))
     };
-    let within = RANGES
+    let mut within = RANGES
         .iter()
-        .find(|(_, from, to)| (*from..*to).contains(&low) && (*from..*to).contains(&high) && holds_reals(*from, *to));
-    within.map_or(UnitGuess::Ambiguous, |(unit, ..)| UnitGuess::Clear(*unit))
+        .filter(|(_, from, to)| (*from..*to).contains(&low) && (*from..*to).contains(&high) && holds_reals(*from, *to));
+    match (within.next(), within.next()) {
+        (Some((unit, ..)), None) => UnitGuess::Clear(*unit),
+        _ => UnitGuess::Ambiguous,
+    }
 }

@@ -5,10 +5,12 @@ mod declared;
 mod epoch;
 mod parse;
 mod rules;
+mod writer;
 
 pub(crate) use choose::{Class, ColumnView, choose, class_of, is_temporal, takes_all};
 pub(crate) use declared::Declared;
 pub use parse::parse_pg_type;
+pub(crate) use writer::Writer;
 
 #[cfg(test)]
 mod tests;

@@ -12,6 +12,13 @@ pub(crate) struct Known {
     pub(crate) meant: bool,
 }
 
+impl Known {
+    /// True when the name is of no known meaning and no row of the rules has it.
+    pub(crate) fn is_by_affinity(&self) -> bool {
+        self.declared.is_empty()
+    }
+}
+
 /// Microseconds: all that PostgreSQL keeps.
 const TIMESTAMP: PgType = PgType::Timestamp(6);
 /// Any number of digits.

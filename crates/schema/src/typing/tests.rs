@@ -52,9 +52,18 @@ fn the_unit_is_clear_or_it_is_not_guessed() {
     clear(1_600_000_000_000, 1_700_000_000_000, EpochUnit::Milliseconds);
     clear(1_600_000_000_000_000, 1_700_000_000_000_000, EpochUnit::Microseconds);
     clear(1_600_000_000_000_000_000, 1_700_000_000_000_000_000, EpochUnit::Nanoseconds);
-    for (low, high) in
-        [(0, 1_700_000_000_000), (1_700_000_000, 1_700_000_000_000), (20_000_000_000, 20_000_000_000), (-5, 5)]
-    {
+    // Dates of birth among those of today are seconds, whatever Apple counts.
+    clear(300_000_000, 1_700_000_000, EpochUnit::Seconds);
+    for (low, high) in [
+        (0, 1_700_000_000_000),
+        (1_700_000_000, 1_700_000_000_000),
+        (20_000_000_000, 20_000_000_000),
+        (-5, 5),
+        // Apple's seconds of 2020 and 2023, or seconds of the 1990s.
+        (600_000_000, 722_345_678),
+        // .NET's ticks of 2023.
+        (638_000_000_000_000_000, 638_400_000_000_000_000),
+    ] {
         assert_eq!(guess_unit((low, high), None), UnitGuess::Ambiguous, "{low} to {high}");
     }
     assert_eq!(

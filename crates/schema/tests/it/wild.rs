@@ -1,5 +1,7 @@
 //! What databases of real applications hold, and which types it gets.
 
+use autobot_catalog::EpochUnit;
+
 use crate::made::assessed;
 
 /// The types of the last column of each table, by the table's name, and how many foreign keys there are.
@@ -37,10 +39,36 @@ fn bits_are_booleans_where_they_hold_nothing_else() {
     check("create table t (a bit); insert into t values (0), (2)", "BIGINT");
 }
 
+/// Tables from Access, not filled yet.
+#[test]
+fn a_made_up_type_without_a_value_is_text() {
+    check("create table t (a memo)", "TEXT");
+    check("create table t (a replication id); insert into t values (null)", "TEXT");
+    check("create table t (a memo); insert into t values (5)", "BIGINT");
+    check("create table t (a long integer)", "BIGINT");
+    check("create table t (a number)", "DECIMAL");
+}
+
 /// The tables of zigpy: `ieee` is no known type, and some tables are empty.
 #[test]
 fn a_child_of_a_child_has_the_type_of_the_first_parent() {
     let sql = "create table c (id ieee references b); create table b (id ieee primary key references a); \
                create table a (id ieee primary key); insert into a values ('00:0d')";
     assert_eq!(types(sql), (["TEXT", "TEXT", "TEXT"].map(str::to_owned).to_vec(), 2));
+}
+
+/// What the numbers of the only date column count.
+fn unit(sql: &str) -> Option<EpochUnit> {
+    let migration = assessed(sql, "", None);
+    let mut columns = migration.tables.iter().flat_map(|table| &table.columns);
+    columns.find(|column| column.target_type.to_string().starts_with("TIMESTAMP")).unwrap().unit
+}
+
+/// WhatsApp on a telephone of Apple's, Photos, Notes.
+#[test]
+fn core_data_counts_seconds_since_2001() {
+    let rows = "create table m (d timestamp); insert into m values (722345678), (722345678.5), (null)";
+    assert_eq!(unit(rows), None, "seconds of 1992 or Apple's of 2023: nothing tells");
+    let by_core_data = format!("create table Z_METADATA (a int); create table Z_PRIMARYKEY (a int); {rows}");
+    assert_eq!(unit(&by_core_data), Some(EpochUnit::AppleSeconds));
 }
