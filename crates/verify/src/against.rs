@@ -7,7 +7,7 @@ use sqlx::AssertSqlSafe;
 
 use crate::content::Buckets;
 use crate::marks::Mark;
-use crate::side::read_target;
+use crate::side::TargetRows;
 use crate::{Error, Report, TableReport};
 
 /// Rows between two progress events.
@@ -89,7 +89,8 @@ async fn one(
     let Some(marks) = &earlier.marks else { return Ok(found) };
     let (map, part) = (marks.map(&earlier.target), earlier.target.to_string());
     let (mut buckets, mut beyond) = (Buckets::new(marks.key().to_vec()), 0_u64);
-    read_target(&mut session, schema, &map, |row| {
+    let mut rows = TargetRows::open(&mut session, schema, &map).await?;
+    while let Some(row) = rows.next().await? {
         found.rows_now += 1;
         if found.rows_now.is_multiple_of(PROGRESS_ROWS) {
             scope.part(&part, found.rows_now, None, Unit::Rows);
@@ -103,9 +104,7 @@ async fn one(
         } else {
             buckets.add(row);
         }
-        Ok(())
-    })
-    .await?;
+    }
     found.new_min = beyond;
     for (then, now) in buckets.held_against(marks) {
         found.note(then, now);

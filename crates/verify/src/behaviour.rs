@@ -34,17 +34,16 @@ pub async fn behaviour(
     for table in &migration.tables {
         let name = QualifiedName { schema: schema.clone(), table: table.target.clone() };
         notes.extend(like_case(table));
-        notes.extend(sort_order(table, &collation));
+        notes.extend(collation.as_ref().and_then(|collation| sort_order(table, collation)));
         notes.extend(null_order(session, table, &name).await?);
         notes.extend(nocase(table, catalog));
     }
     Ok(notes)
 }
 
-/// Collation of the database.
-async fn collation(session: &mut PgConnection) -> Result<String, Error> {
-    let sql = "select datcollate::text from pg_database where datname = current_database()";
-    let row = sqlx::query_scalar(sql).fetch_one(session).await;
+/// The collation of the database, where it sorts otherwise than by bytes.
+async fn collation(session: &mut PgConnection) -> Result<Option<String>, Error> {
+    let row = sqlx::query_scalar(include_str!("behaviour/collation.sql")).fetch_optional(session).await;
     Ok(row.map_err(TargetError::query("read the collation of the database"))?)
 }
 
@@ -79,9 +78,6 @@ fn like_case(table: &TableMap) -> Option<BehaviourNote> {
 }
 
 fn sort_order(table: &TableMap, collation: &str) -> Option<BehaviourNote> {
-    if matches!(collation, "C" | "POSIX" | "C.UTF-8" | "C.utf8") {
-        return None;
-    }
     let columns = columns_of(table, |kind| is_text(kind) || *kind == PgType::Citext);
     let first = columns.first()?.quoted();
     note(

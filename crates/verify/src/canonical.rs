@@ -12,7 +12,7 @@ mod target;
 pub(crate) use calendar::{date, time_words as time, timestamp};
 pub(crate) use decimal::words as decimal;
 pub(crate) use source::{SourceValue, from_source};
-pub(crate) use target::from_target;
+pub(crate) use target::{WireError, from_target};
 
 use crate::digest::{DIGEST_BYTES, RowDigest, sha256};
 

@@ -7,6 +7,7 @@ mod name;
 mod pair;
 mod pass;
 mod spill;
+mod step;
 mod words;
 
 use std::sync::Arc;

@@ -8,7 +8,7 @@ mod sequences;
 mod trial;
 
 use autobot_catalog::{Migration, SequenceObject};
-use autobot_db::{SchemaName, TargetError, execute, quote_literal};
+use autobot_db::{SchemaName, TableName, TargetError, execute, quote_literal};
 use sqlx::PgConnection;
 
 use crate::{Error, SchemaDifference};
@@ -20,23 +20,29 @@ const EXPECTED_SCHEMA: &str = "autobot_expected";
 
 /// Compares the tables of `schema` with what the migration decided: columns with type, nullability, default and
 /// generation, CHECKs, keys, foreign keys with actions and validity, indexes with order, predicate and validity, owned
-/// sequences and where they stand, and that an insert gets the next id.
+/// sequences and where they stand, that an insert gets the next id, that no trigger was added, and that views are what
+/// was made of them.
 ///
-/// Works on the stage as on the published schema. Needs the right to create a schema in the database, and leaves nothing
-/// behind. Views, functions and triggers are not compared; nor are tables that the migration does not know.
+/// Works on the stage as on the published schema; the stage has no views yet. Needs the right to create a schema in the
+/// database, and leaves nothing behind. Tables and views that the migration does not know are not looked at.
 pub async fn compare_schema(
     session: &mut PgConnection,
     migration: &Migration,
     schema: &SchemaName,
 ) -> Result<Vec<SchemaDifference>, Error> {
     execute(session, "begin comparing the schema", "begin".to_owned()).await?;
-    let expected = expected(session, migration).await;
+    let is_published = *schema == migration.target.schema;
+    let expected = expected(session, migration, is_published).await;
     execute(session, "end comparing the schema", "rollback".to_owned()).await?;
     let expected = expected?;
     let found = found(session, schema).await?;
     let mut differences = Vec::new();
     for table in &migration.target.tables {
         definitions::compare(&table.table, &expected, &found, &mut differences);
+    }
+    for view in migration.target.after.iter().filter(|object| is_published && object.kind == "view") {
+        let view = TableName::new(view.name.as_str()).map_err(Error::Name)?;
+        definitions::compare(&view, &expected, &found, &mut differences);
     }
     let there = |sequence: &SequenceObject| {
         let column = ("column".to_owned(), sequence.column.to_string());
@@ -51,14 +57,15 @@ pub async fn compare_schema(
 }
 
 /// Makes what the migration decided, inside the transaction that is open, and describes it.
-async fn expected(session: &mut PgConnection, migration: &Migration) -> Result<Definitions, Error> {
+async fn expected(session: &mut PgConnection, migration: &Migration, with_views: bool) -> Result<Definitions, Error> {
     let target = &migration.target;
     let begin = format!("create schema {EXPECTED_SCHEMA}; set local search_path = {EXPECTED_SCHEMA}");
     execute(session, "make a schema to compare with", begin).await?;
     let statements = target.types.iter().map(|object| &object.sql).chain(target.tables.iter().map(|table| &table.sql));
     let indexes = target.indexes.iter().flat_map(|index| std::iter::once(&index.sql).chain(&index.constraint_sql));
     let foreign_keys = target.foreign_keys.iter().map(|key| &key.sql);
-    for sql in statements.chain(indexes).chain(foreign_keys) {
+    let views = target.after.iter().filter(|object| with_views && object.kind == "view").map(|object| &object.sql);
+    for sql in statements.chain(indexes).chain(foreign_keys).chain(views) {
         execute(session, "make what the schema is compared with", sql.clone()).await?;
     }
     // What is in sight is described without its schema, in the same words on both sides.

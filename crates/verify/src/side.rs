@@ -8,7 +8,7 @@ mod target;
 pub(crate) use orphans::{Orphans, TableOrphans};
 pub(crate) use rowid::rowid_word;
 pub(crate) use source::{SourceRows, count_source, has_quarantine, place_of_unfit, read_source};
-pub(crate) use target::read_target;
+pub(crate) use target::TargetRows;
 
 use crate::canonical::{Payload, parts, tag};
 use crate::digest::{RowDigest, fast_hash, sha256};

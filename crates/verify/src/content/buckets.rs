@@ -3,6 +3,7 @@ use autobot_plan::Scope;
 
 use super::key_columns;
 use super::pass::{Both, Collect, Place, read_both};
+use super::step::{Follower, Leader, Step, in_step};
 use crate::Error;
 use crate::digest::{RowDigest, Sum};
 use crate::marks::{Mark, Marks};
@@ -21,18 +22,58 @@ pub(crate) struct Buckets {
     key_max: Option<i64>,
 }
 
-/// Sums of both sides.
+/// Sums of both sides. The source's hands its rows over to the target's, which need not digest the ones that are equal.
 pub(super) async fn sums(place: &mut Place<'_>, scope: &Scope<'_>) -> Result<Both<Buckets>, Error> {
     let key = key_columns(place.table);
-    read_both(place, Buckets::new(key.clone()), Buckets::new(key), scope).await
+    let (leader, follower) = in_step();
+    let source = Leading { buckets: Buckets::new(key.clone()), leader };
+    let target = Following { buckets: Buckets::new(key), follower };
+    let both = read_both(place, source, target, scope).await?;
+    Ok(Both { source: both.source.buckets, target: both.target.buckets, quarantined: both.quarantined })
 }
 
-impl Collect for Buckets {
+/// The source's sums.
+struct Leading {
+    buckets: Buckets,
+    leader: Leader,
+}
+
+impl Collect for Leading {
     const WITH_ROWID: bool = false;
 
     fn row(&mut self, row: &CanonicalRow) -> Result<(), Error> {
-        self.add(row);
+        let step = self.buckets.step(row);
+        self.buckets.take(row, &step);
+        self.leader.hand_over(&row.bytes, step);
         Ok(())
+    }
+
+    fn end(&mut self) {
+        self.leader.end();
+    }
+}
+
+/// The target's sums.
+struct Following {
+    buckets: Buckets,
+    follower: Follower,
+}
+
+impl Collect for Following {
+    const WITH_ROWID: bool = false;
+
+    fn ready(&mut self) -> impl Future<Output = ()> + Send {
+        self.follower.ready()
+    }
+
+    fn row(&mut self, row: &CanonicalRow) -> Result<(), Error> {
+        let step = self.follower.next(&row.bytes).unwrap_or_else(|| self.buckets.step(row));
+        self.buckets.take(row, &step);
+        Ok(())
+    }
+
+    fn end(&mut self) {
+        self.follower.leave();
     }
 }
 
@@ -42,11 +83,19 @@ impl Buckets {
     }
 
     pub(crate) fn add(&mut self, row: &CanonicalRow) {
+        let step = self.step(row);
+        self.take(row, &step);
+    }
+
+    fn step(&self, row: &CanonicalRow) -> Step {
         let digest = row.digest();
-        let hash = row.key_hash(&self.key, &digest);
-        let bucket = bucket_of(hash);
-        self.sums[bucket].add(&digest);
-        self.keys[bucket] = self.keys[bucket].wrapping_add(hash);
+        Step { digest, hash: row.key_hash(&self.key, &digest) }
+    }
+
+    fn take(&mut self, row: &CanonicalRow, step: &Step) {
+        let bucket = bucket_of(step.hash);
+        self.sums[bucket].add(&step.digest);
+        self.keys[bucket] = self.keys[bucket].wrapping_add(step.hash);
         self.key_max = self.key_max.max(row.integer_key(&self.key));
     }
 

@@ -35,8 +35,11 @@ pub(super) fn compare(
         let (expected, found) = (expected.to_owned(), found.to_owned());
         differences.push(SchemaDifference { table: table.clone(), object, expected, found });
     };
-    let Some(found) = found.get(table.as_str()) else {
-        return differs("table".to_owned(), &format!("{} columns, keys and indexes", expected.len()), NOTHING);
+    let is_view = expected.keys().any(|(kind, _)| kind == "view");
+    let found = match found.get(table.as_str()) {
+        Some(found) => found,
+        None if is_view => &nothing,
+        None => return differs("table".to_owned(), &format!("{} columns, keys and indexes", expected.len()), NOTHING),
     };
     for ((kind, name), definition) in expected {
         match found.get(&(kind.clone(), name.clone())) {

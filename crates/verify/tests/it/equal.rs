@@ -163,3 +163,27 @@ async fn a_value_that_cannot_go_over_is_an_error_with_its_place() {
     assert!(matches!(error, Error::Unfit { rowid: Some(3), .. }), "{error}");
     assert_eq!(error.to_string(), "a value of `t`.`a` in rowid 3 cannot be a INTEGER");
 }
+
+/// A real in a column of text: SQLite's own form of it, unless that form is another number or a subnormal one.
+#[tokio::test]
+async fn reals_that_become_text() {
+    autobot_testkit::skip_without_postgres!();
+    let reals = [
+        (0.1, "0.1"),
+        (-0.5e20, "-5.0e+19"),
+        (0.1 + 0.2, "0.30000000000000004"),
+        (5e-324, "5.0e-324"),
+        (-1.234_567_8e-310, "-1.2345678e-310"),
+        (f64::MIN_POSITIVE, "2.2250738585072014e-308"),
+    ];
+    let values = reals.map(|(_, text)| format!("('{text}')")).join(", ");
+    let target = format!("create table t (x text); insert into t values {values}");
+    let world = World::new("create table t (x)", &target, vec![table("t", &[("x", PgType::Text)], RowKey::None)]).await;
+    // A double in a statement's text is not read exactly.
+    let source = rusqlite::Connection::open(&world.source.path).unwrap();
+    for (real, _) in reals {
+        source.execute("insert into t values (?1)", [real]).unwrap();
+    }
+    let equal = world.one().await;
+    assert!(equal.is_equal(), "{equal:#?}");
+}

@@ -76,3 +76,22 @@ async fn differences_of_behaviour_name_columns_and_remedy() {
     // `k`.`x` holds a NULL, `m` none; the test server sorts by bytes.
     assert_eq!(found, [("like-case", "m", "x"), ("like-case", "k", "id"), ("null-order", "k", "x")]);
 }
+
+/// The name of its libc collation says nothing of a database that sorts by ICU.
+#[tokio::test]
+async fn the_order_of_text_is_tried_out() {
+    autobot_testkit::skip_without_postgres!();
+    let mut world = world().await;
+    let icu = format!("{}_icu", world.database.name);
+    let making = format!("create database {icu} template template0 locale_provider icu icu_locale 'es' locale 'C'");
+    world.database.execute(&making).await;
+    let url = world.database.url.replace(&world.database.name, &icu);
+    (world.database.url, world.database.name) = (url, icu);
+    world.database.execute("create table m (id int, x text); create table k (id text, x text)").await;
+    let mut session = world.target().connect().await.unwrap();
+    let schema = SchemaName::new("public").unwrap();
+    let notes = behaviour(&mut session, &world.migration, None::<&SourceCatalog>, &schema).await.unwrap();
+    let sorted: Vec<_> = notes.iter().filter(|note| note.code == "sort-order").collect();
+    assert_eq!(sorted.len(), 2, "{notes:#?}");
+    assert!(sorted.iter().all(|note| note.text.ends_with("collation es")), "{sorted:#?}");
+}

@@ -8,4 +8,5 @@ mod later;
 mod many;
 mod orphans;
 mod schema;
+mod schema_faults;
 mod world;

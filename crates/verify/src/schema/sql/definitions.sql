@@ -18,7 +18,8 @@ union all
 select c.relname::text,
     case k.contype when 'p' then 'primary key' when 'u' then 'unique key' when 'f' then 'foreign key' when 'c' then 'check'
         else 'constraint' end,
-    k.conname::text, pg_get_constraintdef(k.oid, true)
+    k.conname::text, concat_ws(' ', pg_get_constraintdef(k.oid, true),
+        case when exists (select from pg_trigger t where t.tgconstraint = k.oid and t.tgenabled = 'D') then '(not enforced)' end)
 from pg_class c
 join pg_constraint k on k.conrelid = c.oid
 where c.relnamespace = to_regnamespace(quote_ident($1)) and c.relkind in ('r', 'p') and k.contype <> 'n'
@@ -38,4 +39,19 @@ join pg_depend o on o.refclassid = 'pg_class'::regclass and o.refobjid = c.oid a
     and o.classid = 'pg_class'::regclass and o.deptype in ('a', 'i')
 join pg_sequence s on s.seqrelid = o.objid
 join pg_attribute a on a.attrelid = c.oid and a.attnum = o.refobjsubid
+where c.relnamespace = to_regnamespace(quote_ident($1)) and c.relkind in ('r', 'p')
+union all
+select c.relname::text, 'view', c.relname::text, pg_get_viewdef(c.oid, true)
+from pg_class c
+where c.relnamespace = to_regnamespace(quote_ident($1)) and c.relkind in ('v', 'm')
+union all
+select c.relname::text, 'trigger', t.tgname::text, pg_get_triggerdef(t.oid, true)
+from pg_class c
+join pg_trigger t on t.tgrelid = c.oid and not t.tgisinternal
+where c.relnamespace = to_regnamespace(quote_ident($1)) and c.relkind in ('r', 'p')
+union all
+select c.relname::text, 'table', c.relname::text, concat_ws(' ',
+    case c.relpersistence when 'u' then 'not logged' else 'logged' end,
+    case when c.relrowsecurity then 'with row security' end)
+from pg_class c
 where c.relnamespace = to_regnamespace(quote_ident($1)) and c.relkind in ('r', 'p')
