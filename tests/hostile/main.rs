@@ -19,6 +19,7 @@ mod numbers;
 mod objects;
 mod storage_class;
 mod text;
+mod wild;
 
 /// A file in `tests/hostile` that no line above names is never run.
 #[test]

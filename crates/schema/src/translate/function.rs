@@ -4,6 +4,7 @@ use super::compare::operands;
 use super::expr::{bounds_of, chosen, translate, truth, unify};
 use super::literal::text as text_literal;
 use super::now;
+use super::random;
 use super::scope::Scope;
 use super::typed::{Kind, Literal, Typed};
 use super::why::Why;
@@ -13,6 +14,9 @@ use crate::syntax::Expr;
 pub(super) fn function<'t>(name: &str, arguments: &[Expr], scope: &Scope<'t>) -> Result<Typed<'t>, Why> {
     if let Some(now) = now::function(name, arguments, scope) {
         return now;
+    }
+    if let Some(random) = random::function(name, arguments, scope) {
+        return random;
     }
     if name == "iif" || name == "if" {
         return choice(arguments, scope);
@@ -43,6 +47,13 @@ pub(super) fn function<'t>(name: &str, arguments: &[Expr], scope: &Scope<'t>) ->
         ("trim" | "ltrim" | "rtrim", [value]) if value.kind == Kind::Text => {
             let name = if name == "trim" { "btrim" } else { name };
             Ok(Typed::atom(format!("{name}({}, ' ')", value.sql), Kind::Text))
+        }
+        ("substr" | "substring", [value, place, count])
+            if value.kind == Kind::Text
+                && random::is_place(&arguments[1])
+                && count.literal == Some(Literal::Int(1)) =>
+        {
+            Ok(Typed::atom(format!("substr({}, ({})::int, 1)", value.sql, place.sql), Kind::Text))
         }
         ("substr" | "substring", [value, rest @ ..]) if value.kind == Kind::Text => substring(value, rest),
         ("replace", [value, from, to]) => replace(value, from, to),

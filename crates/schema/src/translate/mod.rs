@@ -14,6 +14,7 @@ mod function;
 mod literal;
 mod now;
 mod pattern;
+mod random;
 mod scope;
 mod typed;
 mod view;

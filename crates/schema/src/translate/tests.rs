@@ -75,12 +75,24 @@ fn dates_as_defaults() {
     );
     check("int", "(unixepoch())", Some("floor(extract(epoch from CURRENT_TIMESTAMP))::bigint"));
     check("int", "(strftime('%s', 'now') * 1000)", Some("floor(extract(epoch from CURRENT_TIMESTAMP))::bigint * 1000"));
-    check("int", "(random())", None);
+}
+
+#[test]
+fn random_defaults() {
+    let bytes = "sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()))";
+    let number = format!("('x' || encode(substr({bytes}, 1, 8), 'hex'))::bit(64)::bigint");
+    check("int", "(random())", Some(&number));
+    check("blob", "(randomblob(16))", Some(&format!("substr({bytes}, 1, 16)")));
+    check("blob", "(randomblob(33))", None);
+    let hex = format!("coalesce(upper(encode(substr({bytes}, 1, 4), 'hex')), '')");
+    check("text", "(hex(randomblob(4)))", Some(&hex));
+    let letter = format!("substr('89ab', ((abs({number}) % 4) + 1)::int, 1)");
+    check("text", "(substr('89ab', abs(random()) % 4 + 1, 1))", Some(&letter));
+    check("text", "(substr('89ab', random() % 4 + 1, 1))", None);
 }
 
 #[test]
 fn expressions_as_defaults() {
     check("int", "(1 + 2)", Some("1::bigint + 2"));
     check("text", "(upper('x') || 'y')", Some("'X' || 'y'"));
-    check("text", "(hex(randomblob(4)))", None);
 }
