@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::sync::LazyLock;
 
 use autobot_testkit::{TempSqlite, TestDatabase, database_hash, tree_hash};
@@ -61,7 +61,7 @@ impl Case {
     /// With a schema.prisma.
     pub fn with_prisma(mut self, models: &str) -> Self {
         let path = self.work.path().join("schema.prisma");
-        let head = "datasource db { provider = \"sqlite\"\n url = \"file:dev.db\" }\n";
+        let head = "datasource db {\n provider = \"sqlite\"\n url = \"file:dev.db\" }\n";
         fs::write(&path, format!("{head}{models}")).unwrap();
         self.prisma = Some(path);
         self
@@ -132,12 +132,21 @@ impl Case {
     /// The rows of a query on the target, each as the texts of its values.
     #[track_caller]
     pub fn rows(&self, sql: &str) -> Vec<String> {
+        let rows = self.texts(sql).unwrap_or_else(|error| panic!("{error}\nin: {sql}"));
+        let line = |row: Vec<Option<String>>| {
+            row.into_iter().map(|text| text.unwrap_or_else(|| "NULL".to_owned())).collect::<Vec<_>>().join("|")
+        };
+        rows.into_iter().map(line).collect()
+    }
+
+    /// The same, each value as its text and NULL as none; the error of PostgreSQL where there is one.
+    pub fn texts(&self, sql: &str) -> Result<Vec<Vec<Option<String>>>, String> {
         RUNTIME.block_on(async {
             let mut session = self.database.connect().await;
             session.execute("set timezone = 'UTC'; set extra_float_digits = 3").await.unwrap();
             let rows = sqlx::raw_sql(AssertSqlSafe(sql)).fetch_all(&mut session).await;
-            let rows = rows.unwrap_or_else(|error| panic!("{error}\nin: {sql}"));
-            rows.iter().map(|row| (0..row.len()).map(|at| text(row, at)).collect::<Vec<_>>().join("|")).collect()
+            let rows = rows.map_err(|error| error.to_string())?;
+            Ok(rows.iter().map(|row| (0..row.len()).map(|at| text(row, at)).collect()).collect())
         })
     }
 
@@ -182,7 +191,11 @@ impl Case {
 impl Run {
     /// Runs a command to its end and reads its one document.
     pub fn of(command: &mut Command) -> Self {
-        let output = command.output().unwrap();
+        Self::read(&command.output().unwrap())
+    }
+
+    /// What a run that has ended left behind.
+    pub fn read(output: &Output) -> Self {
         let eyes = String::from_utf8_lossy(&output.stderr).into_owned();
         let out = String::from_utf8_lossy(&output.stdout);
         let document = serde_json::from_str(&out);
@@ -255,7 +268,7 @@ pub fn name_of(finding: &Value) -> String {
 }
 
 /// A value as PostgreSQL writes it.
-fn text(row: &sqlx::postgres::PgRow, at: usize) -> String {
+fn text(row: &sqlx::postgres::PgRow, at: usize) -> Option<String> {
     let value = row.try_get_raw(at).unwrap();
-    if value.is_null() { "NULL".to_owned() } else { value.as_str().unwrap().to_owned() }
+    (!value.is_null()).then(|| value.as_str().unwrap().to_owned())
 }

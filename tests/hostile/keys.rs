@@ -183,3 +183,19 @@ fn tables_without_rowid_and_tables_without_key() {
         "create table w (a text, b int, v int, primary key (b, a)) without rowid; insert into w values ('x', 1, 'bad')";
     Case::of(bad).unwrap().refuses(&[("text-in-integer w.v", "key 1,x: text 626164")]);
 }
+
+/// Row 42: a parent that goes to quarantine for a value takes its children along only by rule, and that is told before.
+#[test]
+fn children_of_a_row_in_quarantine() {
+    let sql = "create table p (id integer primary key, n integer); insert into p values (1, 'bad'), (2, 5); \
+               create table c (id integer primary key, p int references p (id)); insert into c values (1, 1), (2, 2)";
+    let Some(case) = Case::of(sql) else { return };
+    let aside = "[rules.tables.p.columns.n]\non_invalid = \"quarantine\"\n";
+    let run = case.refuses_by(aside, &[("orphans c", "")]);
+    let rule = crate::refusal::rule_in(run.document["problems"][0]["remedy"].as_str().unwrap());
+    let run = case.copy(&format!("{aside}{rule}"));
+    assert_eq!((run.code, run.document["outcome"].as_str()), (0, Some("migrated_with_warnings")), "{run}");
+    assert_eq!(case.rows("select id from p union all select id + 10 from c"), ["2", "12"]);
+    let kept = case.rows("select table_name, row_id from autobot_quarantine.rows order by 1");
+    assert_eq!(kept, ["c|1", "p|1"]);
+}

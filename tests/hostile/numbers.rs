@@ -10,8 +10,14 @@ fn integer_beyond_32_bits_where_prisma_says_int() {
     let model = "model C {\n id Int @id @default(autoincrement())\n chatId Int\n}\n";
     let Some(case) = Case::of(sql).map(|case| case.with_prisma(model)) else { return };
     let run = case.refuses(&[("needs-bigint C.chatId", "rowid 2: integer 3532313535313233")]);
-    assert!(run.to_string().contains("BigInt"), "{run}");
+    let remedy = run.finding("needs-bigint")["remedy"].as_str().unwrap();
+    assert!(remedy.contains("BigInt") && remedy.contains("widen_integers"), "{remedy}");
     assert_eq!(run.listed().len(), 2);
+    let rule = crate::refusal::rule_in(remedy);
+    case.goes_by(&rule, &["changed-by-rule C.chatId ×1"]);
+    let plain = Case::of(sql).unwrap();
+    plain.goes();
+    assert_eq!(plain.type_of("C", "chatId"), "bigint", "without schema.prisma integers have 64 bits");
     let wide = model.replace("chatId Int", "chatId BigInt");
     let case = Case::of(sql).unwrap().with_prisma(&wide);
     let run = case.copy("");
@@ -40,7 +46,8 @@ fn the_edges_of_64_bits() {
     let Some(case) = Case::of(sql) else { return };
     let run = case.copy("");
     assert_eq!((run.code, run.document["outcome"].as_str()), (0, Some("migrated_with_warnings")), "{run}");
-    assert!(run.finding("beyond-javascript")["column"] == "n", "{run}");
+    assert_eq!(run.warnings(), ["beyond-javascript t.n ×3"], "{run}");
+    assert_eq!(run.finding("beyond-javascript")["rowid"], 1);
     let rows = case.rows("select n from t order by id");
     assert_eq!(rows, ["-9223372036854775808", "9223372036854775807", "9007199254740993", "-1", "2147483648"]);
 }
@@ -75,7 +82,10 @@ fn words_for_infinity_in_a_real_column() {
     case.goes_by("[rules.tables.t.columns.r]\non_invalid = \"null\"", &["changed-by-rule t.r ×2"]);
     assert_eq!(case.rows("select r from t order by id"), ["NULL", "NULL", "1.5"]);
     let case = Case::of(sql).unwrap();
-    case.refuses_until_allowed(("text-in-real t.r", "rowid 2: text 6e616e"), &["number-as-text t.r ×1"]);
+    case.refuses_until_allowed(
+        ("text-in-real t.r", "rowid 2: text 6e616e"),
+        &["changed-by-rule t.r ×1", "number-as-text t.r ×1"],
+    );
     assert_eq!(case.rows("select r from t order by id"), ["inf", "nan", "1.5"]);
 }
 
@@ -116,6 +126,29 @@ fn reals_bit_for_bit() {
     assert_eq!(case.type_of("t", "r"), "double precision");
 }
 
+/// Row 28: the smallest among them, as text where a column holds texts as well, and under arithmetic that PostgreSQL fails at.
+#[test]
+fn reals_at_the_end_of_their_range() {
+    let sql = "create table t (id integer primary key, a, r real, i integer, g as (r * 0.1), h as (i * 2), \
+               check (r * r > -1), check (i + 1 > i or i > 0))";
+    let Some(case) = Case::made(sql, |file| {
+        for (real, number) in [(5e-324, i64::MAX), (1e300, 1), (2.5, -7)] {
+            file.execute("insert into t (a, r, i) values (?1, ?1, ?2)", (real, number)).unwrap();
+        }
+        file.execute("insert into t (a) values ('x')", ()).unwrap();
+    }) else {
+        return;
+    };
+    let run = case.copy("");
+    assert_eq!(run.code, 0, "{run}");
+    let warnings = run.warnings();
+    for said in ["check-left-out t ×2", "generated-column-kept t.g ×1", "generated-column-kept t.h ×1"] {
+        assert!(warnings.iter().any(|warning| warning == said), "{said}: {run}");
+    }
+    assert_eq!(case.rows("select a from t order by id"), ["5.0e-324", "1.0e+300", "2.5", "x"]);
+    assert_eq!(case.rows("select g from t order by id"), ["0", "1e+299", "0.25", "NULL"]);
+}
+
 /// Row 29.
 #[test]
 fn decimals_that_sqlite_keeps_as_reals() {
@@ -131,7 +164,9 @@ fn decimals_that_sqlite_keeps_as_reals() {
         case.rows("select trim_scale(d), w::float8 from t order by id"),
         ["1.1|1.2345678901234567e+19", "0.1|3", "7.5|0.30000000000000004", "42|1e+22"]
     );
-    assert_eq!(case.value("select trim_scale(w) from t where id = 3"), "0.30000000000000004");
+    let exact = ["12345678901234567000", "3", "0.30000000000000004", "10000000000000000000000"];
+    assert_eq!(case.rows("select trim_scale(w) from t order by id"), exact);
+    assert_eq!(run.warnings(), ["decimal-from-real t.d ×3", "decimal-from-real t.w ×3"], "{run}");
 }
 
 /// Row 30.

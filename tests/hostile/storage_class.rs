@@ -7,7 +7,10 @@ use crate::case::Case;
 fn text_in_an_integer_column() {
     let sql = "create table t (id integer primary key, n integer); insert into t values (1, 5), (2, 'abc'), (3, null)";
     let Some(case) = Case::of(sql) else { return };
-    let run = case.refuses_until_allowed(("text-in-integer t.n", "rowid 2: text 616263"), &["number-as-text t.n ×1"]);
+    let run = case.refuses_until_allowed(
+        ("text-in-integer t.n", "rowid 2: text 616263"),
+        &["changed-by-rule t.n ×1", "number-as-text t.n ×1"],
+    );
     assert_eq!(run.document["tables"][0]["rows_target"], 3);
     assert_eq!(case.rows("select id, n, pg_typeof(n) from t order by 1"), ["1|5|text", "2|abc|text", "3|NULL|text"]);
 }
@@ -83,7 +86,7 @@ fn empty_string_in_an_integer_or_date_column() {
 fn fraction_in_an_integer_column() {
     let sql = "create table t (id integer primary key, n integer); insert into t values (1, 7), (2, 2.32)";
     let Some(case) = Case::of(sql) else { return };
-    case.refuses_until_allowed(("fraction-in-integer t.n", "rowid 2: real 322e3332"), &[]);
+    case.refuses_until_allowed(("fraction-in-integer t.n", "rowid 2: real 322e3332"), &["changed-by-rule t.n ×1"]);
     assert_eq!(case.type_of("t", "n"), "double precision");
     assert_eq!(case.rows("select n from t order by id"), ["7", "2.32"]);
 }
@@ -98,7 +101,10 @@ fn blob_in_a_text_column() {
 
     let sql = "create table t (id integer primary key, s text); insert into t values (1, x'c3ff00'), (2, 'ñ')";
     let case = Case::of(sql).unwrap();
-    case.refuses_until_allowed(("blob-in-text t.s", "rowid 1: blob c3ff00"), &["class-lost t.s ×1"]);
+    case.refuses_until_allowed(
+        ("blob-in-text t.s", "rowid 1: blob c3ff00"),
+        &["changed-by-rule t.s ×1", "class-lost t.s ×1"],
+    );
     assert_eq!(case.rows("select s from t order by id"), ["\\xc3ff00", "\\xc3b1"]);
 }
 
@@ -141,7 +147,7 @@ fn booleans_as_numbers_and_words() {
     let case = Case::of(bad).unwrap();
     let run = case.refuses(&[("not-a-boolean t.f", "rowid 5: text 796573")]);
     assert_eq!(run.listed(), ["t.f rowid 5: text 796573", "t.f rowid 6: integer 32"]);
-    case.goes_by("[rules.tables.t.columns.f]\nas = \"text\"", &["number-as-text t.f ×3"]);
+    case.goes_by("[rules.tables.t.columns.f]\nas = \"text\"", &["changed-by-rule t.f ×1", "number-as-text t.f ×3"]);
     assert_eq!(case.rows("select f from t order by id"), ["0", "1", "true", "t", "yes", "2", "NULL"]);
 }
 
@@ -149,7 +155,7 @@ fn booleans_as_numbers_and_words() {
 #[test]
 fn a_boolean_of_two_becomes_a_number_by_rule() {
     let Some(case) = Case::of("create table t (f boolean); insert into t values (0), (2)") else { return };
-    case.refuses_until_allowed(("not-a-boolean t.f", "rowid 2: integer 32"), &[]);
+    case.refuses_until_allowed(("not-a-boolean t.f", "rowid 2: integer 32"), &["changed-by-rule t.f ×1"]);
     assert_eq!(case.rows("select f from t order by 1"), ["0", "2"]);
 }
 
@@ -183,6 +189,24 @@ fn a_column_without_a_type_that_holds_everything() {
     assert_eq!(case.rows("select a from t order by 1"), ["1", "2.5", "x", "NULL"]);
     let list = case.run("quarantine", "", &["list"]);
     assert_eq!(list.document["rows"].as_array().unwrap().len(), 1, "{list}");
+}
+
+/// Row 9, by the rule that keeps every row and every value in its place.
+#[test]
+fn a_column_that_holds_everything_becomes_bytes_by_rule() {
+    let sql = "create table t (id integer primary key, a blob unique); \
+               insert into t values (1, 10), (2, 'x'), (3, x'ff'), (4, 0.1), (5, null)";
+    let Some(case) = Case::of(sql) else { return };
+    case.refuses_until_allowed(
+        ("number-in-bytea t.a", "rowid 1: integer 3130"),
+        &["class-lost t.a ×1", "number-as-text t.a ×2"],
+    );
+    assert_eq!(case.rows("select a from t order by id"), ["\\x3130", "\\x78", "\\xff", "\\x302e31", "NULL"]);
+
+    let case = Case::of(&sql.replace("'x'", "'10'")).unwrap();
+    let run = case.copy("[rules.tables.t.columns.a]\nas = \"bytea\"");
+    assert_eq!(run.code, 5, "{run}");
+    assert_eq!(run.finding("duplicates")["count"], 1, "10 and '10' are the same bytes: {run}");
 }
 
 /// Row 10.

@@ -31,7 +31,7 @@ fn nul_inside_text() {
     assert_eq!((escaped[0].as_str(), escaped[2].as_str()), ("a\\0b\\\\", "\\0"));
 
     let case = Case::of(sql).unwrap();
-    case.goes_by(&rule("as = \"bytea\""), &[]);
+    case.goes_by(&rule("as = \"bytea\""), &["changed-by-rule t.s ×1"]);
     assert_eq!(case.rows("select s from t order by id"), ["\\x6100625c", "\\x706c61696e", "\\x00"]);
 }
 
@@ -52,7 +52,7 @@ fn text_that_is_not_utf8() {
     case.goes_by(&rule("utf8 = \"replace\""), &["utf8-replaced t.s ×2"]);
     assert_eq!(case.rows("select s from t order by id"), ["ñ", "caf\u{fffd} con leche", "\u{fffd}\u{fffd}"]);
     let case = make().unwrap();
-    case.goes_by(&rule("as = \"bytea\""), &[]);
+    case.goes_by(&rule("as = \"bytea\""), &["changed-by-rule t.s ×1"]);
     assert_eq!(case.rows("select s from t order by id")[1], "\\x636166e920636f6e206c65636865");
 }
 
@@ -117,7 +117,8 @@ fn not_json_in_a_json_column() {
     let sql =
         "create table t (id integer primary key, j json); insert into t values (1, '{\"a\": 1}'), (2, '{\"a\": x}')";
     let Some(case) = Case::of(sql) else { return };
-    let run = case.refuses_until_allowed(("not-json t.j", "rowid 2: text 7b2261223a20787d"), &[]);
+    let run =
+        case.refuses_until_allowed(("not-json t.j", "rowid 2: text 7b2261223a20787d"), &["changed-by-rule t.j ×1"]);
     assert_eq!(run.code, 0);
     assert_eq!(case.rows("select j from t order by id"), ["{\"a\": 1}", "{\"a\": x}"]);
     let case = json(&["{\"a\": x}"]).unwrap();
@@ -224,10 +225,11 @@ fn text_too_long_for_an_index() {
         let run = case.copy("[rules.tables.t.columns.s]\nlong_index = \"hash\"");
         assert_eq!((run.code, run.document["outcome"].as_str()), (0, Some("migrated_with_warnings")), "{name}: {run}");
         assert_eq!(case.value("select md5(s) = md5('short') or length(s) = 9000 from t where id = 2"), "t");
-        let hash = case.value("select count(*) from pg_indexes where indexdef like '%USING hash (s)'");
-        // A hash index cannot be unique: then there is none, and the warning says so.
-        assert_eq!(hash == "1", name == "plain", "{run}");
-        assert_eq!(run.warnings().iter().any(|warning| warning == "index-left-out t.s ×1"), name == "unique", "{run}");
+        assert_eq!(run.warnings(), ["hash-index t.s ×1"], "{run}");
+        assert_eq!(case.value("select count(*) from pg_indexes where indexdef like '%USING hash (s)'"), "1", "{run}");
+        // A unique key stays one, by an exclusion constraint on the hash index.
+        let again = case.fails("insert into t select 3, s from t where id = 2");
+        assert_eq!(again.as_deref(), (name == "unique").then_some("23P01"));
     }
 }
 
@@ -254,4 +256,27 @@ fn case_blind_unique_keys() {
     assert_eq!(case.rows("select mail from t order by id"), ["Ana@x.org", "Ñ@x.org", "ñ@x.org"]);
     assert_eq!(case.fails("insert into t values (4, 'ANA@X.ORG')").as_deref(), Some("23505"), "the rule is kept");
     assert_eq!(case.fails("insert into t values (5, 'bea@x.org')"), None);
+}
+
+/// Row 20: a unique key of several columns, and the primary key.
+#[test]
+fn long_texts_in_keys_stay_distinct_by_rule() {
+    let noise = |seed: u64| -> String {
+        (0..9000_u64).map(|at| char::from(b'!' + u8::try_from((at * at * 7919 + at * seed) % 89).unwrap())).collect()
+    };
+    let ddl = "create table t (s text primary key, a int, unique (a, s)); create table c (id integer primary key, s text references t (s))";
+    let Some(case) = Case::made(ddl, |file| {
+        for (a, seed) in [(Some(1), 31), (Some(1), 37), (None, 41)] {
+            file.execute("insert into t values (?2, ?1)", rusqlite::params![a, noise(seed)]).unwrap();
+        }
+        file.execute("insert into c select 1, s from t where a is null", []).unwrap();
+    }) else {
+        return;
+    };
+    let run = case.refuses(&[("too-long-for-index t.s", "")]);
+    let rule = crate::refusal::rule_in(run.document["problems"][0]["remedy"].as_str().unwrap());
+    case.goes_by(&rule, &["hash-index t.s ×2", "parent-not-unique c ×1"]);
+    assert_eq!(case.fails("insert into t select s, 2 from t where a is null").as_deref(), Some("23P01"));
+    assert_eq!(case.fails("insert into t values ('new', null), ('newer', null)"), None);
+    assert_eq!(case.rows("select length(s) from c"), ["9000"]);
 }

@@ -1,9 +1,11 @@
 //! One pass over every value of the source: evidence, findings, forecast.
 //!
 //! [`scan`] reads everything once and gives [`Evidence`](autobot_catalog::Evidence), from which types are chosen.
-//! [`duplicates`] and [`locate`] answer what only chosen types can tell: which rows PostgreSQL would hold for equal, and
-//! which rows it would not take. [`forecast`] estimates size and time. Nothing is written but to the sink of `locate`.
+//! [`duplicates`], [`changed_values`] and [`locate`] answer what only chosen types can tell: which rows PostgreSQL would
+//! hold for equal, which it changes and which it would not take; [`violations`] which rows break a CHECK. [`forecast`]
+//! estimates size and time. Nothing is written but to the sink of `locate`.
 
+mod changed;
 mod duplicates;
 mod error;
 mod forecast;
@@ -16,8 +18,10 @@ mod place;
 mod rows;
 mod scan;
 mod tally;
+mod violations;
 mod wide_rows;
 
+pub use changed::changed_values;
 pub use duplicates::{UniqueKey, duplicates};
 pub use error::Error;
 pub use forecast::{Forecast, forecast};
@@ -26,4 +30,5 @@ pub use locate::{Located, locate};
 pub use look_alikes::look_alikes;
 pub use options::{Progress, ScanOptions};
 pub use scan::scan;
+pub use violations::violations;
 pub use wide_rows::wide_rows;

@@ -36,6 +36,14 @@ pub(crate) fn by_any_index(table: &SourceTable, columns: &[&ColumnName]) -> Read
     Reading { sql: format!("select {list} from {}", table.name.quoted()), rowid_word, first, locator }
 }
 
+/// Reads what SQLite makes of some expressions over a table's columns.
+pub(crate) fn values(table: &SourceTable, expressions: &[String]) -> Reading {
+    let (list, rowid_word, first, locator) = list(table, &[]);
+    let sql = format!("select {list}, {} from {}", expressions.join(", "), table.name.quoted());
+    // Where nothing tells one row from another, a constant stands in the list.
+    Reading { sql, rowid_word, first: first.max(1), locator }
+}
+
 /// Reads those rows of a table that its filter lets over; `columns` as in the source.
 pub(crate) fn filtered(table: &SourceTable, map: &TableMap, columns: &[&ColumnName]) -> Result<Reading, Error> {
     let mut reading = reading(table, columns);

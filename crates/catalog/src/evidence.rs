@@ -28,6 +28,13 @@ pub struct TableEvidence {
     /// Rows that only the Unicode form of a text tells from an earlier one under a unique key (by the index's name).
     #[serde(default)]
     pub look_alikes: BTreeMap<String, Seen>,
+    /// Values that the chosen types change, by column and the change's stable name; only where the forms of the column's
+    /// values do not tell which they are.
+    #[serde(default)]
+    pub changed: BTreeMap<ColumnName, BTreeMap<String, Seen>>,
+    /// Rows that break a CHECK (by its number in the catalog).
+    #[serde(default)]
+    pub violations: BTreeMap<usize, Seen>,
     /// Rows that fit no page of PostgreSQL; none where they were not looked for, as narrow tables have none.
     #[serde(default)]
     pub too_wide: Option<Seen>,

@@ -23,6 +23,9 @@ pub struct Finding {
     pub message: String,
     /// What the operator can do: the rule that would allow it, or the step to take.
     pub remedy: Option<String>,
+    /// The same as settings (TOML), the best first: each, put in as it is, lets what was found go over.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<String>,
 }
 
 /// How grave a finding is.

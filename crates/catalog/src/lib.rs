@@ -16,7 +16,7 @@ pub use evidence::{ColumnEvidence, Evidence, Form, Seen, TableEvidence};
 pub use finding::{Finding, Place, Severity};
 pub use mapping::{ColumnMap, EpochUnit, Generated, Migration, RowFilter, RowKey, Skipped, TableMap};
 pub use pg_type::PgType;
-pub use rules::{ColumnRule, NulRule, OnInvalid, Orphans, Rules, TableRule, Utf8Rule};
+pub use rules::{Checks, ColumnRule, NulRule, OnInvalid, Orphans, Rules, TableRule, Utf8Rule};
 pub use source::{
     Affinity, SourceCatalog, SourceColumn, SourceForeignKey, SourceIndex, SourceIndexColumn, SourceObject, SourceTable,
     TableKind,

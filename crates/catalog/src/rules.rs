@@ -24,6 +24,8 @@ pub struct TableRule {
     pub rows: Option<RowFilter>,
     /// What becomes of rows whose foreign key finds no parent.
     pub orphans: Option<Orphans>,
+    /// What becomes of CHECKs that rows of the table break.
+    pub checks: Option<Checks>,
     /// Give the table a generated key (`BIGINT GENERATED ALWAYS AS IDENTITY`) of this name, as its own cannot be one.
     pub surrogate_key: Option<String>,
     /// Per column, by its name in the source; `*` for all columns without a rule of their own.
@@ -100,5 +102,16 @@ pub enum Orphans {
     /// They go into the quarantine table, and what refers to them after them.
     Quarantine,
     /// They are kept, and the foreign key is added `NOT VALID`.
+    NotValid,
+}
+
+/// What becomes of a CHECK that rows of its own table break.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Checks {
+    /// The migration is refused.
+    #[default]
+    Refuse,
+    /// The rows are kept, and the CHECK is added `NOT VALID`: it holds for what is written from then on.
     NotValid,
 }

@@ -54,7 +54,7 @@ pub struct IndexObject {
     pub table: TableName,
     /// Its name; a constraint's name is that of its index.
     pub name: String,
-    /// The `CREATE [UNIQUE] INDEX` statement.
+    /// The `CREATE [UNIQUE] INDEX` statement, or the one that adds an exclusion constraint.
     pub sql: String,
     /// Set for a primary key or a UNIQUE constraint: the statement that makes the finished index one
     /// (`ALTER TABLE … ADD CONSTRAINT … PRIMARY KEY USING INDEX …`).
@@ -67,18 +67,18 @@ pub struct IndexObject {
     pub primary: bool,
 }
 
-/// A foreign key.
+/// A foreign key; or a CHECK that is added `NOT VALID` after the rows, since some break it. It refers to its own table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ForeignKeyObject {
     /// The referring table.
     pub table: TableName,
     /// Its name.
     pub name: String,
-    /// The `ALTER TABLE … ADD CONSTRAINT … FOREIGN KEY …` statement.
+    /// The `ALTER TABLE … ADD CONSTRAINT …` statement.
     pub sql: String,
     /// The table referred to.
     pub parent: TableName,
-    /// Added `NOT VALID` by rule, since orphans were kept.
+    /// Added `NOT VALID` by rule, since rows that break it were kept.
     pub not_valid: bool,
 }
 

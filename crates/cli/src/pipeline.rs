@@ -17,6 +17,6 @@ pub use failures::verify_failure;
 pub use load::{Carried, Target as LoadTarget, carry_over};
 pub use look::{Looking, look, schema_failure};
 pub use looked::Looked;
-pub use prisma_rules::{by_rules, ruled_fields, ruled_findings};
+pub use prisma_rules::{by_rules, ruled_findings};
 pub use prove::compare_with;
 pub use refuse::{Listing, refuse_problems};

@@ -20,6 +20,6 @@ pub use decide::{AdditionalIndex, DecideOptions, decide, interests};
 pub use error::Error;
 pub use findings::{CODES, Code};
 pub use introspect::introspect;
-pub use prisma::{prisma_baseline, prisma_migration_sql};
+pub use prisma::{RuledField, prisma_baseline, prisma_by_rules, prisma_migration_sql, ruled_fields};
 pub use proposals::write_rules;
 pub use typing::parse_pg_type;

@@ -1,11 +1,67 @@
-//! The first migration of a Prisma application on PostgreSQL: its text, and its row in Prisma's own table.
+//! A Prisma application: which types its fields may get, and the first migration on PostgreSQL with its row in Prisma's own
+//! table.
 
-use autobot_catalog::{Migration, TableObject};
+use autobot_catalog::{ColumnRule, Migration, Rules, TableObject};
 use autobot_db::{SchemaName, quote_literal};
 use autobot_prisma::{
-    Ddl, Flavor, ForeignKey, Index, MIGRATIONS_TABLE_SQL, Schema, Statement, StatementKind, Table, migration_checksum,
-    postgres_ddl,
+    Ddl, Flavor, ForeignKey, Index, MIGRATIONS_TABLE_SQL, Scalar, Schema, Statement, StatementKind, Table,
+    migration_checksum, postgres_ddl,
 };
+
+/// Types that a rule may ask for and that are a scalar type of Prisma: then schema.prisma changes with the rule.
+const SCALARS: &[(&str, Scalar)] = &[
+    ("text", Scalar::String),
+    ("bigint", Scalar::BigInt),
+    ("int8", Scalar::BigInt),
+    ("integer", Scalar::Int),
+    ("jsonb", Scalar::Json),
+    ("double precision", Scalar::Float),
+    ("bytea", Scalar::Bytes),
+];
+
+/// The scalar type of Prisma that a rule's `as` asks for.
+fn prisma_scalar(asked: &str) -> Option<Scalar> {
+    let asked = asked.trim().to_lowercase();
+    SCALARS.iter().find(|(name, _)| *name == asked).map(|(_, scalar)| *scalar)
+}
+
+/// A field of schema.prisma that a rule gives another type: model, field, scalar type.
+pub type RuledField = (String, String, Scalar);
+
+/// The fields that the owner's rules give another type.
+pub fn ruled_fields(prisma: &Schema, rules: &Rules) -> Vec<RuledField> {
+    let columns = rules
+        .tables
+        .iter()
+        .flat_map(|(table, rule)| rule.columns.iter().map(move |(column, rule)| (table, column, rule)));
+    let one = |(table, column, rule): (&String, &String, &ColumnRule)| {
+        let scalar = prisma_scalar(rule.target_type.as_ref()?)?;
+        let (model, field) = prisma.column(table, column)?;
+        (field.scalar() != Some(scalar)).then(|| (model.name.clone(), field.name.clone(), scalar))
+    };
+    columns.filter_map(one).collect()
+}
+
+/// schema.prisma as the rules ask for it, in memory.
+pub fn prisma_by_rules(prisma: Schema, rules: &Rules) -> Result<Schema, autobot_prisma::Error> {
+    let mut schema = prisma;
+    for (model, field, scalar) in ruled_fields(&schema, rules) {
+        let edits = schema.change_field_type(&model, &field, scalar.name())?;
+        schema = schema.apply(&edits)?;
+    }
+    Ok(schema)
+}
+
+/// True when a field of schema.prisma can get the type that a rule asks for: its default fits, and no relation ties it
+/// to fields of other tables, whose values nobody asked about.
+pub(crate) fn field_takes(schema: &Schema, table: &str, column: &str, asked: &str) -> bool {
+    let (Some(scalar), Some((model, field))) = (prisma_scalar(asked), schema.column(table, column)) else {
+        return false;
+    };
+    let alone = scalar == Scalar::BigInt || schema.tied_fields(model, field).len() == 1;
+    let changed = || schema.change_field_type(&model.name, &field.name, scalar.name());
+    alone && changed().and_then(|edits| schema.apply(&edits)).is_ok()
+}
 
 /// The text of `migration.sql`: what Prisma would write for the schema, with what only the file has (tables, columns,
 /// indexes, checks) added, so that a database made from it is the one that the migration makes.
@@ -18,7 +74,9 @@ pub fn prisma_migration_sql(
     let plain = postgres_ddl(schema, unprefixed(flavor))?;
     let extra = extra_statements(&plain, migration);
     let grown: Vec<Option<Statement>> = plain.tables.iter().map(|table| grown(table, migration)).collect();
-    if extra.is_empty() && grown.iter().all(Option::is_none) {
+    let indexes: Vec<Option<Statement>> = plain.indexes.iter().map(|index| made_by_rule(index, migration)).collect();
+    let as_declared = plain.indexes.iter().zip(&indexes).all(|(index, made)| made.as_ref() == Some(&index.create()));
+    if extra.is_empty() && as_declared && grown.iter().all(Option::is_none) {
         return Ok(ddl.migration_sql());
     }
     let mut statements: Vec<Statement> = Vec::new();
@@ -26,7 +84,9 @@ pub fn prisma_migration_sql(
     statements.extend(ddl.extensions.iter().map(autobot_prisma::Extension::create));
     statements.extend(ddl.enums.iter().map(autobot_prisma::EnumType::create));
     statements.extend(ddl.tables.iter().zip(grown).map(|(table, grown)| grown.unwrap_or_else(|| table.create())));
-    statements.extend(ddl.indexes.iter().map(Index::create));
+    statements.extend(ddl.indexes.iter().zip(&plain.indexes).zip(indexes).filter_map(|((index, plain), made)| {
+        if made.as_ref() == Some(&plain.create()) { Some(index.create()) } else { made }
+    }));
     statements.extend(ddl.foreign_keys.iter().map(ForeignKey::add));
     statements.extend(extra);
     Ok(statements.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
@@ -47,6 +107,12 @@ fn grown(table: &Table, migration: &Migration) -> Option<Statement> {
     let key = table.create().sql.rsplit_once(",\n\n    CONSTRAINT ").map(|(_, key)| key.to_owned());
     let sql = key.map_or_else(|| object.sql.clone(), |key| format!("{open},\n\n    CONSTRAINT {key}"));
     Some(Statement { kind: StatementKind::CreateTable, sql })
+}
+
+/// An index of a model as the migration makes it: by rule it may be another, or none.
+fn made_by_rule(index: &Index, migration: &Migration) -> Option<Statement> {
+    let made = migration.target.indexes.iter().find(|object| object.name == index.name)?;
+    Some(Statement { sql: made.sql.clone(), ..index.create() })
 }
 
 fn object_of<'m>(table: &str, migration: &'m Migration) -> Option<&'m TableObject> {

@@ -9,7 +9,7 @@ use serde_json::json;
 use super::source::look_at;
 use crate::args::{AssessArgs, AssessLevel};
 use crate::pipeline::{Looked, forecast};
-use crate::render::{findings_json, findings_text, table};
+use crate::render::{findings_json, findings_text, notes_json, table, words};
 use crate::{Context, Exit, Result};
 
 /// `autobot assess`: looks at every value and says what would become of it. Exit 0 when nothing stands against the
@@ -37,12 +37,13 @@ pub async fn assess(context: &Context, args: &AssessArgs) -> Result<Exit> {
         "skipped": looked.migration.skipped,
         "warnings": warnings,
         "problems": problems,
+        "notes": notes_json(findings),
         "evidence": looked.evidence,
         "forecast": forecast(&looked),
         "took_ms": looked.took_ms,
     });
     let said = findings_text(findings, Severity::Note);
-    let verdict = if clear { "nothing stands against the migration" } else { "the migration would be refused" };
+    let verdict = if clear { words::CLEAR } else { words::REFUSED }.to(context.lang());
     context.output.result(&format!("{}\n{said}\n{verdict}", columns_table(&looked)), &document);
     Ok(if clear { Exit::Done } else { Exit::Source })
 }

@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 use autobot_appconfig::{AppFiles, Error, Facts, FieldChange, IndexWish, Places, SchemaEdits};
 use autobot_catalog::{Finding, Rules};
 use autobot_prisma::Schema;
+use autobot_schema::{RuledField, ruled_fields};
 
 use crate::settings::Settings;
 use crate::{Context, Desk, Exit, Failure, Result};
@@ -60,8 +61,8 @@ pub fn schema_edits(settings: &Settings, field_changes: Vec<FieldChange>) -> Sch
 
 /// The fields that the owner's rules give another type.
 pub fn ruled(prisma: &Schema, rules: &Rules) -> Vec<FieldChange> {
-    let change = |(model, field, new_type)| FieldChange { model, field, new_type };
-    crate::pipeline::ruled_fields(prisma, rules).into_iter().map(change).collect()
+    let change = |(model, field, scalar): RuledField| FieldChange { model, field, new_type: scalar.name().to_owned() };
+    ruled_fields(prisma, rules).into_iter().map(change).collect()
 }
 
 /// The `Int` fields that hold more than 32 bits, as changes to `BigInt`; none unless the settings allow that.

@@ -3,7 +3,8 @@ use std::io::Write;
 use std::ops::ControlFlow;
 
 use autobot_assess::{
-    Error, Forecast, Progress, ScanOptions, UniqueKey, duplicates, locate, look_alikes, scan, wide_rows,
+    Error, Forecast, Progress, ScanOptions, UniqueKey, changed_values, duplicates, locate, look_alikes, scan,
+    violations, wide_rows,
 };
 use autobot_catalog::{Evidence, Migration, SourceCatalog, TableMap};
 use autobot_convert::Interest;
@@ -97,6 +98,54 @@ pub fn find_wide_rows(
         };
         of_table.too_wide = Some(wide_rows(connection, table, map, PLACES_MAX).map_err(failure)?);
         any = true;
+    }
+    Ok(any)
+}
+
+/// Kinds of findings of which the pass over everything knows that there are some, not which.
+const INEXACT: &[&str] = &["digits-cut", "nul-changed", "letter-case", "padded", "beyond-javascript"];
+
+/// Which values the chosen types change, where that has to be looked at value by value; true when there are such columns.
+pub fn find_changed(
+    connection: &Connection,
+    catalog: &SourceCatalog,
+    migration: &Migration,
+    evidence: &mut Evidence,
+) -> Result<bool> {
+    let mut columns: BTreeMap<&TableName, Vec<autobot_db::ColumnName>> = BTreeMap::new();
+    for finding in &migration.findings {
+        let inexact = INEXACT.iter().any(|name| finding.code.split(' ').nth(1) == Some(*name));
+        if let (true, Some(table), Some(column)) = (inexact, &finding.table, &finding.column) {
+            columns.entry(table).or_default().push(column.clone());
+        }
+    }
+    let any = !columns.is_empty();
+    for (name, columns) in columns {
+        let Some(map) = migration.tables.iter().find(|map| map.source == *name) else { continue };
+        let (Some(table), Some(of_table)) = (catalog.table(name.as_str()), evidence.tables.get_mut(name)) else {
+            continue;
+        };
+        of_table.changed = changed_values(connection, table, map, &columns, PLACES_MAX).map_err(failure)?;
+    }
+    Ok(any)
+}
+
+/// Rows that break a CHECK that goes over; true when there are some.
+pub fn find_violations(
+    connection: &Connection,
+    catalog: &SourceCatalog,
+    migration: &Migration,
+    evidence: &mut Evidence,
+) -> Result<bool> {
+    let mut any = false;
+    for map in &migration.tables {
+        let Some(table) = catalog.table(map.source.as_str()).filter(|table| !table.checks.is_empty()) else { continue };
+        let Some(of_table) = evidence.tables.get_mut(&map.source) else { continue };
+        let checks: Vec<usize> = (0..table.checks.len()).collect();
+        for (number, seen) in violations(connection, table, map, &checks, PLACES_MAX).map_err(failure)? {
+            any |= seen.count > 0;
+            of_table.violations.insert(number, seen);
+        }
     }
     Ok(any)
 }

@@ -3,7 +3,7 @@ use autobot_verify::Report;
 use serde_json::{Value, json};
 
 use super::Carried;
-use crate::render::findings_json;
+use crate::render::{findings_json, notes_json};
 
 /// The closing document of a copy (issue: `outcome`, `tables`, `warnings`, `problems`, `report`).
 pub fn copy_document(migration: &Migration, carried: &Carried, report_path: &std::path::Path) -> Value {
@@ -15,6 +15,7 @@ pub fn copy_document(migration: &Migration, carried: &Carried, report_path: &std
         "skipped": migration.skipped,
         "warnings": warnings,
         "problems": problems,
+        "notes": notes_json(&migration.findings),
         "behaviour": carried.behaviour,
         "report": report_path,
     })

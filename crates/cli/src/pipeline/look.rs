@@ -56,7 +56,9 @@ pub async fn look(context: &Context, looking: Looking<'_>) -> Result<Looked> {
         migration = decided(&evidence);
         let duplicates = super::assess::find_duplicates(&connections[0], &catalog, &migration, &mut evidence)?;
         let wide = super::assess::find_wide_rows(&connections[0], &catalog, &migration, &mut evidence)?;
-        if duplicates || wide {
+        let changed = super::assess::find_changed(&connections[0], &catalog, &migration, &mut evidence)?;
+        let broken = super::assess::find_violations(&connections[0], &catalog, &migration, &mut evidence)?;
+        if duplicates || wide || changed || broken {
             migration = decided(&evidence);
         }
     }

@@ -47,10 +47,16 @@ fn place_text(place: &Place) -> String {
 
 /// Findings as data, in the form of the issue: `warnings` and `problems`.
 pub fn findings_json(findings: &[Finding]) -> (Value, Value) {
-    let of = |severity: Severity| -> Value {
-        findings.iter().filter(|finding| finding.severity == severity).map(finding_json).collect()
-    };
-    (of(Severity::Warning), of(Severity::Problem))
+    (of_severity(findings, Severity::Warning), of_severity(findings, Severity::Problem))
+}
+
+/// What is worth knowing and no more, as data: `notes`.
+pub fn notes_json(findings: &[Finding]) -> Value {
+    of_severity(findings, Severity::Note)
+}
+
+fn of_severity(findings: &[Finding], severity: Severity) -> Value {
+    findings.iter().filter(|finding| finding.severity == severity).map(finding_json).collect()
 }
 
 fn finding_json(finding: &Finding) -> Value {
@@ -66,5 +72,6 @@ fn finding_json(finding: &Finding) -> Value {
         "places": finding.places,
         "message": finding.message,
         "remedy": finding.remedy,
+        "rules": finding.rules,
     })
 }

@@ -48,7 +48,7 @@ impl Parser<'_> {
         };
         let name = self.word("expected the block's name")?;
         self.expect('{')?;
-        self.rest_of_opening_line()?;
+        self.rest_of_opening_line(kind)?;
         let mut members = Vec::new();
         loop {
             self.skip_lines();
@@ -65,13 +65,20 @@ impl Parser<'_> {
         }
     }
 
-    /// Prisma passes over whatever follows the opening brace on its line.
-    fn rest_of_opening_line(&mut self) -> Result<(), Error> {
+    /// Prisma passes over whatever follows the opening brace on its line: a field there would be lost without a word.
+    fn rest_of_opening_line(&mut self, kind: BlockKind) -> Result<(), Error> {
+        let first = self.at;
         while self.peek().is_some() && !self.is_newline() {
             if self.is('}') {
                 return Err(self.unexpected("a block's content begins on the line after its `{`"));
             }
             self.at += 1;
+        }
+        let settings = matches!(kind, BlockKind::Datasource | BlockKind::Generator);
+        if self.at > first && !settings {
+            self.at = first;
+            let message = "Prisma passes over what follows a block's `{` on its line: put it on a line of its own";
+            return Err(self.unexpected(message));
         }
         Ok(())
     }

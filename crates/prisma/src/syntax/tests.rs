@@ -83,6 +83,8 @@ fn attributes_may_go_over_lines() {
 
 #[test]
 fn errors_say_where() {
+    let lost = "model A { id Int @id // a field\n name String\n}";
+    assert!(failure(lost).starts_with("1:11 Prisma passes over"), "{}", failure(lost));
     assert_eq!(failure("model A {\n  id Int @id\n"), "1:7 the block `A` is not closed");
     assert_eq!(failure("table A {\n}\n"), "1:1 `table` begins no block that Prisma knows");
     assert_eq!(failure("model A {\n  id Int @default(\n}\n"), "3:1 expected a value");

@@ -4,7 +4,7 @@ use autobot_catalog::{ColumnMap, ColumnRule, Finding, PgType, SourceColumn, Tabl
 use autobot_db::ColumnName;
 
 use super::draft::{ColumnDraft, Draft, TableDraft, TypedBy};
-use super::prisma_tables;
+use super::{names, prisma_tables};
 use crate::findings::{self as code, finding};
 use crate::typing::{ColumnView, Writer, choose, parse_pg_type};
 
@@ -54,7 +54,8 @@ fn column_draft<'a>(
         // PostgreSQL does not compare `json`.
         choice.target = PgType::Text;
     }
-    let target = rule.rename.clone().and_then(|name| ColumnName::new(name).ok()).unwrap_or_else(|| column.name.clone());
+    let renamed = rule.rename.clone().and_then(|name| ColumnName::new(name).ok());
+    let target = renamed.unwrap_or_else(|| names::of_column(table.source, &column.name));
     let in_key = table.source.primary_key.contains(&column.name) && table.keeps_primary_key();
     let typed_by = match (by_rule, choice.by_content) {
         (true, _) => TypedBy::Rule,
@@ -82,6 +83,7 @@ fn column_draft<'a>(
         typed_by,
         writer,
         unit_guessed: choice.unit_guessed,
+        fell_back: choice.fell_back,
         generated_sql: None,
     }
 }

@@ -3,7 +3,7 @@ use autobot_catalog::{
     SourceColumn, SourceTable, TableEvidence, TableMap, TableRule, TargetSchema,
 };
 use autobot_db::{ColumnName, TableName};
-use autobot_prisma::Ddl;
+use autobot_prisma::{Ddl, Schema};
 
 use super::DecideOptions;
 use crate::ddl::NameRegistry;
@@ -15,7 +15,9 @@ pub(crate) struct Draft<'a> {
     pub(super) evidence: &'a Evidence,
     pub(super) rules: &'a Rules,
     pub(super) options: &'a DecideOptions,
-    /// What Prisma declares, where there is a schema.prisma.
+    /// The application's schema.prisma.
+    pub(super) prisma: Option<&'a Schema>,
+    /// What Prisma declares for PostgreSQL, where there is a schema.prisma.
     pub(super) ddl: Option<Ddl>,
     pub(super) tables: Vec<TableDraft<'a>>,
     pub(super) skipped: Vec<Skipped>,
@@ -35,6 +37,8 @@ pub(crate) struct TableDraft<'a> {
     /// The name that Prisma knows the table by, when a model declares it.
     pub(crate) model: Option<String>,
     pub(crate) quarantine_orphans: Vec<(Vec<ColumnName>, TableName, Vec<ColumnName>)>,
+    /// CHECKs that come after the rows, since some break them: name and condition.
+    pub(crate) late_checks: Vec<(String, String)>,
     /// Names of constraints.
     pub(crate) constraints: NameRegistry,
 }
@@ -65,6 +69,8 @@ pub(crate) struct ColumnDraft<'a> {
     pub(crate) writer: Writer,
     /// The unit was decided from the range of the numbers.
     pub(crate) unit_guessed: bool,
+    /// The type that the declaration means does not take every value.
+    pub(crate) fell_back: bool,
     /// The expression of a generated column in PostgreSQL's SQL.
     pub(crate) generated_sql: Option<String>,
 }
@@ -81,6 +87,7 @@ impl<'a> Draft<'a> {
             evidence,
             rules,
             options,
+            prisma: None,
             ddl: None,
             tables: Vec::new(),
             skipped: Vec::new(),

@@ -1,6 +1,6 @@
 //! Defaults, CHECKs and generated columns: translated exactly, or left out and said.
 
-use autobot_catalog::{Finding, Generated};
+use autobot_catalog::{Checks, Finding, Generated, Seen, Severity};
 
 use super::draft::{ColumnDraft, Draft, TableDraft, TypedBy};
 use crate::findings::{self as code, finding};
@@ -48,14 +48,24 @@ fn kept_as_values(table: &TableDraft<'_>, column: &ColumnDraft<'_>, why: &str) -
     finding(&code::GENERATED_COLUMN, message).table(&table.source.name).column(&column.source.name).done()
 }
 
-/// The CHECKs of a table that translate, with their names.
+/// The CHECKs of a table that translate, with their names. Those that its own rows break are refused, or kept by rule for
+/// rows to come.
 pub(super) fn checks(table: &mut TableDraft<'_>, found: &mut Vec<Finding>) -> Vec<(String, String)> {
     let mut checks = Vec::new();
-    for (name, text) in &table.source.checks {
+    for (number, (name, text)) in table.source.checks.iter().enumerate() {
         match condition(text, &Scope::of(table)) {
             Ok(sql) => {
                 let wanted = name.clone().unwrap_or_else(|| format!("{}_check", table.target));
-                checks.push((table.constraints.free(&wanted), sql));
+                let named = (table.constraints.free(&wanted), sql);
+                let broken = table.evidence.and_then(|evidence| evidence.violations.get(&number));
+                match broken.filter(|seen| seen.count > 0) {
+                    Some(seen) if table.rule.checks == Some(Checks::NotValid) => {
+                        found.push(violated(&code::CHECK_KEPT, table, text, seen));
+                        table.late_checks.push(named);
+                    }
+                    Some(seen) => found.push(violated(&code::CHECK_VIOLATED, table, text, seen)),
+                    None => checks.push(named),
+                }
             }
             Err(why) => {
                 let message = format!("CHECK of `{}` is left out: {why}; CHECK ({text})", table.source.name);
@@ -67,10 +77,23 @@ pub(super) fn checks(table: &mut TableDraft<'_>, found: &mut Vec<Finding>) -> Ve
     checks
 }
 
+fn violated(code: &code::Code, table: &TableDraft<'_>, text: &str, seen: &Seen) -> Finding {
+    let message = format!("{} rows of `{}` break CHECK ({text})", seen.count, table.source.name);
+    let found = finding(code, message).table(&table.source.name).seen(seen);
+    if code.severity == Severity::Problem {
+        found.allowed_at_table(vec![vec![("checks", "not_valid".to_owned())]]).done()
+    } else {
+        found.done()
+    }
+}
+
 /// The default of a column, where it has one that translates.
 pub(super) fn default(table: &TableDraft<'_>, column: &ColumnDraft<'_>, found: &mut Vec<Finding>) -> Option<String> {
     let text = column.source.default.as_ref()?;
-    if column.writer == Writer::Prisma && text.eq_ignore_ascii_case("CURRENT_TIMESTAMP") && is_temporal(&column.map.target_type) {
+    if column.writer == Writer::Prisma
+        && text.eq_ignore_ascii_case("CURRENT_TIMESTAMP")
+        && is_temporal(&column.map.target_type)
+    {
         // Prisma's own default for `now()`; its client always sends the time itself.
         return Some("CURRENT_TIMESTAMP".to_owned());
     }

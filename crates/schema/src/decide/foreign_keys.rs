@@ -1,6 +1,7 @@
 //! Foreign keys.
 
 mod compatible;
+mod losing;
 mod parent;
 
 use std::collections::BTreeSet;
@@ -10,8 +11,10 @@ use autobot_db::ColumnName;
 use autobot_prisma::ForeignKey;
 
 use super::draft::{Draft, TableDraft, TypedBy};
+use super::indexes::long_texts::is_tree;
 use super::primary_keys::{list, quoted};
-use crate::findings::{self as code, finding};
+use crate::ddl::check_sql;
+use crate::findings::{self as code, Keys, finding};
 use crate::typing::{ColumnView, is_temporal, takes_all};
 
 use compatible::compatible;
@@ -59,6 +62,7 @@ pub(super) fn decide(draft: &mut Draft<'_>) -> Vec<ForeignKeyObject> {
     let mut objects = Vec::new();
     let mut found = Vec::new();
     let mut quarantined = Vec::new();
+    let losing = losing::tables(draft);
     for (at, table) in draft.tables.iter().enumerate() {
         for (number, key) in table.source.foreign_keys.iter().enumerate() {
             let declared = declared_by_model(draft, table, key);
@@ -72,7 +76,8 @@ pub(super) fn decide(draft: &mut Draft<'_>) -> Vec<ForeignKeyObject> {
                 // Prisma declares it: its statement is made, and fails by name should it not fit.
                 Err(_) => continue,
             };
-            let treatment = orphans(table, number, key, &mut found);
+            let loses = losing.contains(&parent.table.source.name);
+            let treatment = orphans(table, (number, key), loses, &mut found);
             if treatment == Treatment::Quarantine {
                 let columns = parent.columns.iter().map(|column| column.map.source.clone()).collect();
                 quarantined.push((at, (key.columns.clone(), parent.table.source.name.clone(), columns)));
@@ -97,6 +102,22 @@ pub(super) fn decide(draft: &mut Draft<'_>) -> Vec<ForeignKeyObject> {
     named
 }
 
+/// CHECKs that some rows break: constraints that come after the rows, as foreign keys do.
+fn late_checks(draft: &Draft<'_>) -> Vec<ForeignKeyObject> {
+    let of_table = |table: &TableDraft<'_>| {
+        let (target, name) = (table.target.clone(), table.target.quoted());
+        let object = |(check, condition): &(String, String)| ForeignKeyObject {
+            table: target.clone(),
+            name: check.clone(),
+            sql: format!("ALTER TABLE {name} ADD {} NOT VALID", check_sql(check, condition)),
+            parent: target.clone(),
+            not_valid: true,
+        };
+        table.late_checks.iter().map(object).collect::<Vec<_>>()
+    };
+    draft.tables.iter().flat_map(of_table).collect()
+}
+
 /// The foreign keys that Prisma declares.
 fn of_models(draft: &Draft<'_>) -> Vec<ForeignKeyObject> {
     let keys = draft.ddl.iter().flat_map(|ddl| &ddl.foreign_keys);
@@ -109,7 +130,7 @@ fn of_models(draft: &Draft<'_>) -> Vec<ForeignKeyObject> {
             not_valid: false,
         })
     };
-    keys.filter_map(object).collect()
+    keys.filter_map(object).chain(late_checks(draft)).collect()
 }
 
 /// The foreign key of a model over the same columns.
@@ -147,6 +168,10 @@ fn fits<'d, 'a>(
             return Err((&code::KEY_COLLATION, why));
         }
     }
+    if !is_tree(parent.table, &parent.columns) {
+        let why = format!("the key of `{}` is no B-tree, by rule", parent.table.source.name);
+        return Err((&code::PARENT_NOT_UNIQUE, why));
+    }
     Ok(parent)
 }
 
@@ -161,30 +186,45 @@ enum Treatment {
     Quarantine,
 }
 
-fn orphans(table: &TableDraft<'_>, number: usize, key: &SourceForeignKey, found: &mut Vec<Finding>) -> Treatment {
+fn orphans(
+    table: &TableDraft<'_>,
+    (number, key): (usize, &SourceForeignKey),
+    parent_loses: bool,
+    found: &mut Vec<Finding>,
+) -> Treatment {
     let rule = table.rule.orphans.unwrap_or_default();
     let treatment = match rule {
         Orphans::Refuse => Treatment::Plain,
         Orphans::NotValid => Treatment::Keep,
         Orphans::Quarantine => Treatment::Quarantine,
     };
-    let Some(seen) = table.evidence.and_then(|evidence| evidence.orphans.get(&number)).filter(|seen| seen.count > 0)
-    else {
-        // Rows that refer to quarantined rows become orphans in their turn.
-        return if treatment == Treatment::Quarantine { treatment } else { Treatment::Plain };
-    };
-    found.push(orphan_finding(table, key, seen, rule));
-    treatment
+    if let Some(seen) = table.evidence.and_then(|evidence| evidence.orphans.get(&number)).filter(|seen| seen.count > 0)
+    {
+        found.push(orphan_finding(table, key, seen, rule));
+        return treatment;
+    }
+    if parent_loses && rule == Orphans::Refuse {
+        let what = format!("rows of `{}` stay behind by rule: rows may lose their parent by", key.parent);
+        let found_key = finding(&code::ORPHANS, format!("{what} {}", described(table, key))).table(&table.source.name);
+        found.push(found_key.allowed_at_table(of_orphans()).done());
+    }
+    // Rows that refer to quarantined rows become orphans in their turn.
+    if parent_loses || treatment == Treatment::Quarantine { treatment } else { Treatment::Plain }
 }
 
 fn orphan_finding(table: &TableDraft<'_>, key: &SourceForeignKey, seen: &Seen, rule: Orphans) -> Finding {
     let what = format!("{} rows have no parent by {}", seen.count, described(table, key));
     let found = match rule {
-        Orphans::Refuse => finding(&code::ORPHANS, what),
+        Orphans::Refuse => finding(&code::ORPHANS, what).allowed_at_table(of_orphans()),
         Orphans::NotValid => finding(&code::ORPHANS_KEPT, format!("{what}: kept, and the key is NOT VALID, by rule")),
         Orphans::Quarantine => finding(&code::ORPHANS_KEPT, format!("{what}: they go to quarantine, by rule")),
     };
     found.table(&table.source.name).seen(seen).done()
+}
+
+/// The rules that allow orphans.
+fn of_orphans() -> Vec<Keys> {
+    ["quarantine", "not_valid"].map(|rule| vec![("orphans", rule.to_owned())]).to_vec()
 }
 
 fn described(table: &TableDraft<'_>, key: &SourceForeignKey) -> String {

@@ -1,7 +1,7 @@
 //! Primary keys, unique keys and indexes.
 
 mod additional;
-mod long_texts;
+pub(super) mod long_texts;
 mod model;
 mod ordinary;
 
@@ -28,12 +28,14 @@ pub(super) fn decide(draft: &mut Draft<'_>) -> Vec<IndexObject> {
     for wanted in &draft.options.additional_indexes {
         objects.extend(additional::index(draft, wanted, &objects, &mut relations));
     }
-    for object in &objects {
+    let long = |object: IndexObject| {
         let table = draft.tables.iter().find(|table| table.target == object.table);
-        if let Some(table) = table.filter(|table| object.primary || table.model.is_some()) {
-            long_texts::check(table, object, &mut found);
+        match table.filter(|table| object.primary || table.model.is_some()) {
+            Some(table) => long_texts::made(table, object, &mut found),
+            None => Some(object),
         }
-    }
+    };
+    let objects = objects.into_iter().filter_map(long).collect();
     draft.relations = relations;
     draft.findings.append(&mut found);
     objects

@@ -43,6 +43,7 @@ pub fn decide(
     options: &DecideOptions,
 ) -> Migration {
     let mut draft = Draft::new(catalog, evidence, rules, options);
+    draft.prisma = prisma;
     draft.ddl = prisma_tables::ddl(&mut draft, prisma);
     tables::select(&mut draft);
     columns::decide(&mut draft);
@@ -62,7 +63,7 @@ pub fn decide(
         foreign_keys: foreign_keys::decide(&mut draft),
         sequences: sequences::decide(&mut draft),
         comments: Vec::new(),
-        after: objects::views(&mut draft),
+        after: objects::views(&mut draft).into_iter().chain(objects::triggers(&mut draft)).collect(),
     };
     draft.finish(target)
 }

@@ -4,16 +4,14 @@ use autobot_catalog::{Object, PgType, SourceObject};
 
 use super::draft::{Draft, TableDraft};
 use super::system_tables::is_system_table;
+use crate::ddl::NameRegistry;
 use crate::findings::{self as code, Code, finding};
 use crate::syntax::parse_table;
-use crate::translate::view;
+use crate::translate::{Surroundings, trigger, view};
 
 /// Reports what has no counterpart.
 pub(super) fn report(draft: &mut Draft<'_>) {
     let mut found = Vec::new();
-    for trigger in &draft.catalog.triggers {
-        found.push(left_out(&code::TRIGGER, "trigger", trigger, "triggers are not translated"));
-    }
     for table in &draft.tables {
         found.extend(conflicts(table));
         found.extend(surrogate(table));
@@ -43,6 +41,47 @@ pub(super) fn views(draft: &mut Draft<'_>) -> Vec<Object> {
     }
     draft.findings.append(&mut found);
     objects
+}
+
+/// The triggers that translate: a function and a trigger for each.
+pub(super) fn triggers(draft: &mut Draft<'_>) -> Vec<Object> {
+    let mut objects = Vec::new();
+    let mut found = Vec::new();
+    let mut functions = NameRegistry::default();
+    let triggers = &draft.catalog.triggers;
+    for source in triggers {
+        let others = triggers.iter().filter(|other| other.name != source.name);
+        let triggered: Vec<&str> = others.map(|other| other.table.as_str()).collect();
+        let acted_on = |table: &TableDraft<'_>| acts_on(draft, table);
+        let among = Surroundings { find: &|name| draft.table(name), triggered: &triggered, acted_on: &acted_on };
+        let function = functions.free(&format!("{}_fn", source.name));
+        let quoted_function = format!("\"{}\"", function.replace('"', "\"\""));
+        let made = if source.name.is_too_long() {
+            Err("its name is too long".to_owned())
+        } else {
+            trigger(&source.sql, (&source.name.quoted(), &quoted_function), &among).map_err(|why| why.to_string())
+        };
+        match made {
+            Ok(made) => {
+                objects.push(Object { kind: "function".to_owned(), name: function, sql: made.function });
+                let name = source.name.as_str().to_owned();
+                let message = format!("trigger `{name}` becomes a function and a trigger of PostgreSQL");
+                found.push(finding(&code::TRIGGER_MADE, message).object(name.clone()).done());
+                objects.push(Object { kind: "trigger".to_owned(), name, sql: made.trigger });
+            }
+            Err(why) => found.push(left_out(&code::TRIGGER, "trigger", source, &why)),
+        }
+    }
+    draft.findings.append(&mut found);
+    objects
+}
+
+/// True when foreign keys change rows of a table by themselves.
+fn acts_on(draft: &Draft<'_>, table: &TableDraft<'_>) -> bool {
+    let acts = |action: &str| !["", "NO ACTION", "RESTRICT"].iter().any(|quiet| action.eq_ignore_ascii_case(quiet));
+    let of_source = table.source.foreign_keys.iter().any(|key| acts(&key.on_delete) || acts(&key.on_update));
+    let of_model = draft.ddl.iter().flat_map(|ddl| &ddl.foreign_keys);
+    of_source || of_model.into_iter().any(|key| table.model.as_deref() == Some(key.table.as_str()))
 }
 
 /// A view or trigger that is left out, with its SQL.

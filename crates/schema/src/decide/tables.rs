@@ -6,7 +6,7 @@ use autobot_db::TableName;
 use super::draft::{Draft, TableDraft};
 use crate::ddl::NameRegistry;
 use crate::findings::{self as code, finding};
-use crate::introspect::{Content, content_of};
+use crate::introspect::{Content, content_of, tool_of_data};
 
 pub(super) fn select(draft: &mut Draft<'_>) {
     let catalog = draft.catalog;
@@ -75,6 +75,11 @@ fn keep<'a>(draft: &mut Draft<'a>, table: &'a SourceTable, rule: TableRule) {
         let message = format!("virtual table `{}` ({module}) becomes an ordinary table with its rows", table.name);
         draft.findings.push(finding(&code::VIRTUAL_TABLE, message).table(&table.name).done());
     }
+    if let Some(tool) = tool_of_data(table.name.as_str()) {
+        let message =
+            format!("`{}` is a table of {tool}: it goes over as data, as the application may read it", table.name);
+        draft.findings.push(finding(&code::TOOL_TABLE, message).table(&table.name).done());
+    }
     let target = rule.rename.clone().and_then(|name| TableName::new(name).ok()).unwrap_or_else(|| table.name.clone());
     if target != table.name {
         let message = format!("table `{}` becomes `{target}`, by rule", table.name);
@@ -93,6 +98,7 @@ fn keep<'a>(draft: &mut Draft<'a>, table: &'a SourceTable, rule: TableRule) {
         key: RowKey::None,
         model,
         quarantine_orphans: Vec::new(),
+        late_checks: Vec::new(),
         constraints: NameRegistry::default(),
     });
 }

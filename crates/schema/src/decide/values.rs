@@ -1,5 +1,6 @@
 //! What the values are, against the types they become.
 
+mod allowing;
 mod forms;
 mod ranges;
 
@@ -11,8 +12,8 @@ use super::draft::{ColumnDraft, Draft, TableDraft};
 pub(super) fn report(draft: &mut Draft<'_>) {
     let mut found: Vec<Finding> = Vec::new();
     for table in &draft.tables {
-        for column in table.columns.iter().filter(|column| column.map.generated.is_none()) {
-            forms::report(table, column, &mut found);
+        for column in &table.columns {
+            forms::report(table, column, draft.prisma, &mut found);
             ranges::report(table, column, &mut found);
         }
         ranges::duplicates(table, &mut found);

@@ -66,6 +66,9 @@ codes! {
     TOO_LONG = "AB017" "too-long" Problem
         "A value longer than its type, or than any value of PostgreSQL, may be."
         "[rules.tables.\"{table}\".columns.\"{column}\"] as = \"text\"";
+    ANOTHER_TYPE = "AB108" "another-type" Warning
+        "The type that the declaration means does not take every value: the column gets one that does."
+        "[rules.tables.\"{table}\".columns.\"{column}\"] as = \"…\" with on_invalid = \"null\" or \"quarantine\"";
     LETTER_CASE = "AB018" "letter-case" Warning
         "UUIDs with capitals become lower case."
         "[rules.tables.\"{table}\".columns.\"{column}\"] as = \"text\" keeps them";
@@ -239,12 +242,18 @@ codes! {
     TRIGGER = "AB064" "trigger-left-out" Warning
         "A trigger that is not translated: it is left out."
         "create it by hand";
+    TRIGGER_MADE = "AB110" "trigger-translated" Note
+        "A trigger becomes a function and a trigger of PostgreSQL."
+        "none needed";
     VIRTUAL_TABLE = "AB065" "virtual-table" Warning
         "A virtual table."
         "create a tsvector or pg_trgm index where the search is wanted";
     BOOKKEEPING = "AB066" "bookkeeping" Note
         "Bookkeeping of SQLite or of a tool: it stays behind."
         "none needed";
+    TOOL_TABLE = "AB109" "tool-table" Note
+        "A table that a known tool keeps and the application reads: it goes over as data."
+        "[rules.tables.\"{table}\"] skip = true leaves it behind";
     CHECK_LEFT_OUT = "AB067" "check-left-out" Warning
         "A CHECK that does not translate exactly: it is left out."
         "create it by hand";
@@ -254,8 +263,14 @@ codes! {
     CHECK_BY_TYPE = "AB069" "check-by-type" Note
         "A CHECK that the type enforces already."
         "none needed";
+    CHECK_VIOLATED = "AB106" "check-violated" Problem
+        "Rows that break a CHECK of their own table."
+        "[rules.tables.\"{table}\"] checks = \"not_valid\"";
+    CHECK_KEPT = "AB107" "check-not-valid" Warning
+        "A CHECK that some rows break is NOT VALID, by rule: it holds for what is written from now on."
+        "none needed";
     HASH_INDEX = "AB086" "hash-index" Warning
-        "An index on long texts becomes a hash index, by rule: it finds equal values only."
+        "A key or index on long texts becomes a hash index, by rule: it finds equal values only."
         "none needed";
     INDEX_LEFT_OUT = "AB097" "index-left-out" Warning
         "An index that PostgreSQL cannot have."
@@ -273,8 +288,8 @@ codes! {
     NAME_CHANGED = "AB073" "name-changed" Warning
         "The name of an index or constraint is too long or taken: it gets another."
         "none needed";
-    RENAMED = "AB074" "renamed" Note
-        "Renamed by rule."
+    RENAMED = "AB074" "renamed" Warning
+        "Renamed by rule: the application has to say the new name."
         "none needed";
     // Size.
     TOO_MANY_COLUMNS = "AB080" "too-many-columns" Problem
@@ -291,7 +306,7 @@ codes! {
         "A rule names a table or column that is not in the source."
         "correct the name in the rule";
     BY_RULE = "AB084" "changed-by-rule" Warning
-        "Values that the type cannot take become NULL or go to quarantine, by rule."
+        "By rule, a column gets another type or unit, or values that the type cannot take become NULL or go to quarantine."
         "none needed";
     LEFT_OUT_BY_RULE = "AB085" "left-out-by-rule" Warning
         "Left out by rule."

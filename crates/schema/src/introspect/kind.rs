@@ -52,14 +52,15 @@ impl VirtualTables {
     }
 
     /// The virtual table whose shadow a table is. When the virtual table cannot be read, the shadow that holds the
-    /// texts counts as an ordinary table, so that they are not lost.
+    /// texts or shapes counts as an ordinary table, so that they are not lost.
     fn owner(&self, name: &str, said: bool) -> Option<TableName> {
         let owners = self.tables.iter().filter_map(|(table, module, content, readable)| {
             let beginning = name.get(..table.as_str().len())?;
             let ending = name.get(table.as_str().len()..)?.strip_prefix('_')?;
             let known = SHADOWS.iter().any(|(of, endings)| of == module && endings.contains(&ending));
-            let keeps_texts = *content == Content::Own && !readable && ending == "content";
-            let owned = beginning.eq_ignore_ascii_case(table.as_str()) && (said || known) && !keeps_texts;
+            let keeps_rows = ending == "content" || module == "geopoly" && ending == "rowid";
+            let only_place = *content == Content::Own && !readable && keeps_rows;
+            let owned = beginning.eq_ignore_ascii_case(table.as_str()) && (said || known) && !only_place;
             owned.then_some(table)
         });
         owners.max_by_key(|table| table.as_str().len()).cloned()

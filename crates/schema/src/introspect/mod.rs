@@ -13,6 +13,7 @@ mod schema_rows;
 mod virtual_content;
 
 pub(crate) use affinity::affinity;
+pub(crate) use bookkeeping::tool_of_data;
 pub use catalog::introspect;
 pub(crate) use virtual_content::{Content, content_of};
 

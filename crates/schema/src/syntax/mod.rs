@@ -6,6 +6,7 @@
 
 mod create_index;
 mod create_table;
+mod create_trigger;
 mod create_view;
 mod cursor;
 mod error;
@@ -16,6 +17,7 @@ mod virtual_table;
 
 pub(crate) use create_index::{ParsedIndex, parse_index};
 pub(crate) use create_table::{ParsedForeignKey, ParsedTable, parse_table};
+pub(crate) use create_trigger::{Event, ParsedTrigger, Statement, parse_trigger};
 pub(crate) use create_view::{Item, Joined, ParsedView, Select, parse_view};
 pub(crate) use expr::{Binary, CurrentWord, Expr, Match, Unary};
 pub(crate) use expr_parser::parse_expr;

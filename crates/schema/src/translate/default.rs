@@ -22,6 +22,12 @@ enum Stored {
     Blob(Vec<u8>),
 }
 
+/// A literal as the value of a column, NULL as none; none for another expression, a column's name among them.
+pub(super) fn constant_of(expr: &Expr, column: &ColumnDraft<'_>) -> Option<Result<Option<String>, Why>> {
+    let stored = literal(expr).filter(|_| !matches!(expr, Expr::Column { .. }))?;
+    Some(constant(&with_affinity(stored, column.source.affinity), &column.map))
+}
+
 /// The default of a column as PostgreSQL's expression; none for NULL.
 pub(crate) fn default(text: &str, column: &ColumnDraft<'_>) -> Result<Option<String>, Why> {
     let expr = parse_expr(text).map_err(|error| Why(error.to_string()))?;

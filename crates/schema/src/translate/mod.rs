@@ -16,12 +16,14 @@ mod now;
 mod pattern;
 mod random;
 mod scope;
+mod trigger;
 mod typed;
 mod view;
 mod why;
 
 pub(crate) use default::default;
 pub(crate) use scope::Scope;
+pub(crate) use trigger::{Surroundings, trigger};
 pub(crate) use view::view;
 pub(crate) use why::Why;
 

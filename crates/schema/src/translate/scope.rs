@@ -19,13 +19,15 @@ pub(crate) struct Scope<'t> {
     pub(super) inlines_generated: bool,
     /// How many generated columns stand inside each other.
     pub(super) depth: u8,
+    /// Only the columns of this table can be named without it: in triggers.
+    plain: Option<usize>,
 }
 
 impl<'t> Scope<'t> {
     /// The columns of one table.
     pub(crate) fn of(table: &'t TableDraft<'t>) -> Self {
         let tables = vec![(table.source.name.as_str().to_owned(), table)];
-        Self { tables, qualified: false, allows_now: false, inlines_generated: false, depth: 0 }
+        Self { tables, qualified: false, allows_now: false, inlines_generated: false, depth: 0, plain: None }
     }
 
     /// The columns that a generated column of the table can name.
@@ -35,12 +37,22 @@ impl<'t> Scope<'t> {
 
     /// No columns; "now" instead.
     pub(crate) fn of_default() -> Self {
-        Self { tables: Vec::new(), qualified: false, allows_now: true, inlines_generated: false, depth: 0 }
+        Self { tables: Vec::new(), qualified: false, allows_now: true, inlines_generated: false, depth: 0, plain: None }
     }
 
     /// The columns of several tables, each by the name it goes by.
     pub(super) fn of_tables(tables: Vec<(String, &'t TableDraft<'t>)>) -> Self {
-        Self { tables, qualified: true, allows_now: false, inlines_generated: false, depth: 0 }
+        Self { tables, qualified: true, allows_now: false, inlines_generated: false, depth: 0, plain: None }
+    }
+
+    /// The rows that a trigger sees, and the table that one of its statements writes, whose columns need no name of a table.
+    pub(super) fn of_trigger(
+        rows: Vec<(String, &'t TableDraft<'t>)>,
+        written: Option<(String, &'t TableDraft<'t>)>,
+    ) -> Self {
+        let plain = Some(rows.len());
+        let tables = rows.into_iter().chain(written).collect();
+        Self { tables, qualified: true, allows_now: true, inlines_generated: false, depth: 0, plain }
     }
 
     /// One level further into generated columns.
@@ -50,8 +62,11 @@ impl<'t> Scope<'t> {
 
     /// A column as an operand; none when there is no such column, refused when there are several.
     pub(super) fn find(&self, table: Option<&str>, name: &str) -> Result<Option<Typed<'t>>, Why> {
-        let named = self.tables.iter().filter(|(alias, _)| table.is_none_or(|table| table.eq_ignore_ascii_case(alias)));
-        let mut found = named.filter_map(|(alias, table)| Some((alias, table.column(name)?)));
+        let named = self.tables.iter().enumerate().filter(|(at, (alias, _))| match table {
+            Some(table) => table.eq_ignore_ascii_case(alias),
+            None => self.plain.is_none_or(|plain| plain == *at),
+        });
+        let mut found = named.filter_map(|(_, (alias, table))| Some((alias, table.column(name)?)));
         let Some((alias, draft)) = found.next() else { return Ok(None) };
         if found.next().is_some() {
             return Err(Why(format!("several tables have a column `{name}`")));

@@ -30,6 +30,8 @@ pub(crate) struct Choice {
     pub(crate) unit_guessed: bool,
     /// The declared type has no known meaning: what is stored decided.
     pub(crate) by_content: bool,
+    /// The type that the declaration means does not take every value.
+    pub(crate) fell_back: bool,
 }
 
 /// Chooses the type of a column: the owner's word, else the first candidate of the declared type's rule that takes
@@ -39,7 +41,7 @@ pub(crate) fn choose(view: ColumnView<'_>, asked: Option<PgType>) -> Choice {
     let known = known(&words, view.column.affinity);
     if let Some(target) = asked {
         let (unit, unit_guessed) = unit(view, &target);
-        return Choice { target, unit, unit_guessed, by_content: false };
+        return Choice { target, unit, unit_guessed, by_content: false, fell_back: false };
     }
     let of_prisma = candidates_of_prisma(&words).filter(|_| view.writer == Writer::Prisma);
     let mut candidates = of_prisma.unwrap_or(known.candidates).iter();
@@ -51,17 +53,20 @@ pub(crate) fn choose(view: ColumnView<'_>, asked: Option<PgType>) -> Choice {
         // NUMERIC is the affinity of every name that SQLite makes nothing of (`Memo`, `interval`).
         candidates = [PgType::Text].iter();
     }
+    let first = candidates.clone().next();
     let chosen = candidates.clone().find(|candidate| takes_all(view, candidate));
+    let fell_back = chosen.is_some() && chosen != first;
     let chosen = chosen.or_else(|| beyond_64_bits(view, candidates.as_slice())).or(candidates.next());
     let target = chosen.cloned().unwrap_or(PgType::Text);
     let (unit, unit_guessed) = unit(view, &target);
-    Choice { target, unit, unit_guessed, by_content: !known.meant }
+    Choice { target, unit, unit_guessed, by_content: !known.meant, fell_back }
 }
 
 /// True when the full pass found no value in the column.
 fn holds_nothing(evidence: Option<&ColumnEvidence>) -> bool {
-    let mut forms = evidence.iter().flat_map(|evidence| &evidence.forms);
-    evidence.is_some() && forms.all(|(form, seen)| *form == Form::Null || seen.count == 0)
+    let value =
+        |evidence: &ColumnEvidence| evidence.forms.iter().any(|(form, seen)| *form != Form::Null && seen.count > 0);
+    evidence.is_some_and(|evidence| !value(evidence))
 }
 
 /// True when every value of the column goes over as the type.

@@ -9,6 +9,7 @@ mod writer;
 
 pub(crate) use choose::{Class, ColumnView, choose, class_of, is_temporal, takes_all};
 pub(crate) use declared::Declared;
+pub(crate) use epoch::plausible;
 pub use parse::parse_pg_type;
 pub(crate) use writer::Writer;
 

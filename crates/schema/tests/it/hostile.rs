@@ -34,7 +34,7 @@ fn text_in_an_integer_column() {
     assert_eq!(finding.places[0].rowid, Some(2));
     assert!(finding.remedy.as_ref().unwrap().starts_with("[rules.tables.\"t\".columns.\"n\"] as = \"text\""));
     let rule = "[tables.t.columns.n]\nas = \"text\"";
-    check(sql, rule, &[], &["number-as-text"], &["BIGINT", "TEXT"]);
+    check(sql, rule, &[], &["changed-by-rule", "number-as-text"], &["BIGINT", "TEXT"]);
     check(sql, "[tables.t.columns.n]\non_invalid = \"null\"", &[], &["changed-by-rule"], &["BIGINT", "BIGINT"]);
 }
 
@@ -100,7 +100,7 @@ fn texts_that_postgresql_cannot_hold() {
     check(nul, "[tables.t.columns.a]\nnul = \"strip\"", &[], &["nul-changed"], &["TEXT"]);
     let utf8 = "create table t (a text); insert into t values (cast(x'61ff' as text))";
     check(utf8, "", &["invalid-utf8"], &[], &["TEXT"]);
-    check(utf8, "[tables.t.columns.a]\nas = \"bytea\"", &[], &[], &["BYTEA"]);
+    check(utf8, "[tables.t.columns.a]\nas = \"bytea\"", &[], &["changed-by-rule"], &["BYTEA"]);
     check("create table t (a json); insert into t values ('{')", "", &["not-json"], &[], &["JSON"]);
     check(
         "create table t (a jsonb); insert into t values ('{\"a\":\"\\u0000\"}')",
@@ -128,9 +128,21 @@ fn dates() {
     );
     check(&t("('2021-02-30 00:00:00')"), "", &["impossible-date"], &[], &["TIMESTAMP(6)"]);
     check(&t("('hello')"), "", &["not-a-date"], &[], &["TIMESTAMP(6)"]);
-    check(&t("(20000000000)"), "[tables.t.columns.d]\nunit = \"seconds\"", &[], &[], &["TIMESTAMP(6)"]);
+    check(
+        &t("(20000000000)"),
+        "[tables.t.columns.d]\nunit = \"seconds\"",
+        &[],
+        &["changed-by-rule"],
+        &["TIMESTAMP(6)"],
+    );
     check("create table t (d date); insert into t values ('2021-01-02')", "", &[], &[], &["DATE"]);
-    check("create table t (d date); insert into t values (1627303906122)", "", &[], &[], &["TIMESTAMP(6)"]);
+    check(
+        "create table t (d date); insert into t values (1627303906122)",
+        "",
+        &[],
+        &["another-type"],
+        &["TIMESTAMP(6)"],
+    );
 }
 
 #[test]

@@ -6,7 +6,7 @@ use autobot_assess::{ScanOptions, scan};
 use autobot_catalog::{Evidence, Migration, Rules};
 use autobot_db::{SchemaName, Source, Target};
 use autobot_prisma::{Flavor, Schema};
-use autobot_schema::{DecideOptions, create, ddl_text, decide, interests, introspect};
+use autobot_schema::{DecideOptions, create, ddl_text, decide, interests, introspect, prisma_by_rules};
 use autobot_testkit::TestDatabase;
 
 pub(crate) fn options() -> DecideOptions {
@@ -35,7 +35,9 @@ pub(crate) fn assessed(sql: &str, rules: &str, prisma: Option<&Schema>) -> Migra
     let source = Source::open(&file.path).unwrap();
     let mut connections = [source.connect().unwrap()];
     let catalog = introspect(&connections[0]).unwrap();
-    let rules = toml::from_str(rules).unwrap();
+    let rules: Rules = toml::from_str(rules).unwrap();
+    let prisma = prisma.map(|prisma| prisma_by_rules(prisma.clone(), &rules).unwrap());
+    let prisma = prisma.as_ref();
     let scan_options = ScanOptions { interests: interests(&catalog, prisma, &rules, &options()), places_max: 3 };
     let evidence = scan(&mut connections, &catalog, &scan_options, &|_| ControlFlow::Continue(())).unwrap();
     decide(&catalog, &evidence, prisma, &rules, &options())

@@ -8,5 +8,6 @@ mod hostile;
 mod made;
 mod prisma;
 mod random;
+mod remedies;
 mod views;
 mod wild;

@@ -1,4 +1,4 @@
-use autobot_catalog::Migration;
+use autobot_catalog::{Migration, TargetSchema};
 use autobot_db::Name;
 use autobot_plan::Outcome;
 
@@ -23,17 +23,15 @@ pub(crate) async fn withdraw(
         sql.push_str(&extra.undo);
         sql.push_str(";\n");
     }
-    for object in target.after.iter().rev().filter(|object| matches!(object.kind.as_str(), "view" | "function")) {
-        if let Ok(name) = Name::new(object.name.as_str()) {
-            sql.push_str(&format!("drop {} if exists {};\n", object.kind, name.quoted()));
-        }
-    }
+    drop_objects(&mut sql, target, "view");
     let dropped =
         target.tables.iter().filter(|table| !published.kept.iter().any(|kept| *kept == *table.table.as_str()));
     let names: Vec<String> = dropped.map(|table| table.table.quoted()).collect();
     if !names.is_empty() {
         sql.push_str(&format!("drop table if exists {};\n", names.join(", ")));
     }
+    // Triggers go with their tables, and only then their functions.
+    drop_objects(&mut sql, target, "function");
     for object in target.types.iter().rev() {
         if let Ok(name) = Name::new(object.name.as_str()) {
             let kind = if object.kind == "domain" { "type" } else { object.kind.as_str() };
@@ -50,4 +48,12 @@ pub(crate) async fn withdraw(
     session.run("take the publication back", sql).await?;
     // The session goes on to work in the stage.
     session.run("set up the session again", "set search_path = 'autobot_stage'".to_owned()).await
+}
+
+fn drop_objects(sql: &mut String, target: &TargetSchema, kind: &str) {
+    for object in target.after.iter().rev().filter(|object| object.kind == kind) {
+        if let Ok(name) = Name::new(object.name.as_str()) {
+            sql.push_str(&format!("drop {kind} if exists {};\n", name.quoted()));
+        }
+    }
 }

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use autobot_catalog::{Migration, RowKey, TableMap};
+use autobot_catalog::{Migration, RowFilter, RowKey, TableMap};
 use rusqlite::Connection;
 
 use super::aside::Aside;
@@ -59,7 +59,8 @@ impl Reader {
 fn read(connection: &Connection, map: &TableMap, filler: &mut Filler) -> Result<ReadSummary, Cut> {
     let mut encoder = RowEncoder::new(map)?;
     let failed = |rows| move |source| Cut::Failed(Error::Read { table: map.source.clone(), rows, source });
-    let wants_rowid = encoder.sets_aside() && map.key == RowKey::None;
+    let by_order = matches!(map.filter, Some(RowFilter::Last { .. }));
+    let wants_rowid = (encoder.sets_aside() || by_order) && map.key == RowKey::None;
     // A table without a key may be one without a rowid to name (a virtual table): then its rows are told by number.
     let with_rowid = wants_rowid && connection.prepare(&statement::select(map, true)?).is_ok();
     let mut statement = connection.prepare(&statement::select(map, with_rowid)?).map_err(failed(0))?;

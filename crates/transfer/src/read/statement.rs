@@ -20,7 +20,7 @@ pub(crate) fn select(map: &TableMap, with_rowid: bool) -> Result<String, Error> 
         Some(RowFilter::Last { count, per, by }) => {
             let per = per.iter().map(|name| quoted(map, name)).collect::<Result<Vec<_>, _>>()?.join(", ");
             let partition = if per.is_empty() { String::new() } else { format!("partition by {per} ") };
-            let order = [format!("{} desc", quoted(map, by)?), tie_break(map)].concat();
+            let order = [format!("{} desc", quoted(map, by)?), tie_break(map, with_rowid)].concat();
             format!(
                 "select {columns} from (select *{}, row_number() over ({partition}order by {order}) as {RANK} \
                  from {table}) where {RANK} <= {count}",
@@ -33,11 +33,13 @@ pub(crate) fn select(map: &TableMap, with_rowid: bool) -> Result<String, Error> 
 /// Name of the rank in a filtered statement; a blank in it keeps it apart from columns that people name.
 const RANK: &str = "\"autobot rank\"";
 
-/// Rows that are equal by the owner's order are told apart by their key, so that every reader takes the same ones.
-fn tie_break(map: &TableMap) -> String {
+/// Rows that are equal by the owner's order are told apart by their key, else by their rowid, so that every reader takes
+/// the same ones.
+fn tie_break(map: &TableMap, with_rowid: bool) -> String {
     let key: &[usize] = match &map.key {
         RowKey::RowidColumn(index) => std::slice::from_ref(index),
         RowKey::Columns(indexes) => indexes,
+        RowKey::None if with_rowid => return ", _rowid_ desc".to_owned(),
         RowKey::None => &[],
     };
     let columns = key.iter().filter_map(|index| map.columns.get(*index));

@@ -1,4 +1,5 @@
-//! JSON as `jsonb` understands it: keys sorted, the last of equal keys wins, numbers by value.
+//! JSON as `jsonb` understands it: keys sorted, the last of equal keys wins, numbers by value. A NUL character and a number
+//! beyond every double are none of it.
 
 use std::collections::BTreeMap;
 
@@ -15,6 +16,7 @@ pub(super) fn canonical(text: &str, out: &mut String) -> Option<()> {
             let members: Members = serde_json::from_str(text).ok()?;
             out.push('{');
             for (key, value) in members.0 {
+                without_nul(&key)?;
                 out.push_str(&serde_json::to_string(&key).ok()?);
                 out.push(':');
                 canonical(value.get(), out)?;
@@ -33,6 +35,7 @@ pub(super) fn canonical(text: &str, out: &mut String) -> Option<()> {
         }
         b'"' => {
             let string: String = serde_json::from_str(text).ok()?;
+            without_nul(&string)?;
             out.push_str(&serde_json::to_string(&string).ok()?);
         }
         b't' | b'f' | b'n' => {
@@ -41,10 +44,15 @@ pub(super) fn canonical(text: &str, out: &mut String) -> Option<()> {
         }
         _ => {
             serde_json::from_str::<&RawValue>(text).ok()?;
+            text.parse::<f64>().ok().filter(|number| number.is_finite())?;
             out.push_str(&Decimal::parse(text)?.text());
         }
     }
     Some(())
+}
+
+fn without_nul(text: &str) -> Option<()> {
+    (!text.contains('\0')).then_some(())
 }
 
 /// Members of an object by key, the last of equal keys kept.

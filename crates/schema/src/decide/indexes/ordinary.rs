@@ -1,6 +1,7 @@
 use autobot_catalog::{Finding, IndexObject, PgType, SourceIndex, SourceIndexColumn};
 use autobot_db::ColumnName;
 
+use super::long_texts::{self, Method};
 use super::{left_out, same};
 use crate::ddl::{NameRegistry, free_in_both};
 use crate::decide::draft::TableDraft;
@@ -12,8 +13,12 @@ use crate::translate::{Scope, condition, value};
 /// One key column in PostgreSQL's SQL.
 struct KeyColumn {
     sql: String,
+    /// Without its order.
+    key: String,
     /// Set when it is a plain column.
     column: Option<ColumnName>,
+    /// The type of the values that are compared; of an expression text, where it is asked for.
+    target: PgType,
 }
 
 /// An index of the source, as PostgreSQL has it; none, with a finding, when it cannot be the same.
@@ -46,7 +51,7 @@ pub(super) fn index(
     };
     note_collations(table, index, found);
     let name = name(table, index, &columns, named, relations, found);
-    let long = super::long_texts::method(table, index, found)?;
+    let long = long_texts::method(table, index, found)?;
     Some(object(table, index, &columns, predicate.as_deref(), &name, long))
 }
 
@@ -56,21 +61,23 @@ fn object(
     columns: &[KeyColumn],
     predicate: Option<&str>,
     name: &str,
-    method: super::long_texts::Method,
+    method: Method,
 ) -> IndexObject {
     let quoted_name = quoted(name);
     let list = columns.iter().map(|column| column.sql.as_str()).collect::<Vec<_>>().join(", ");
     let plain: Option<Vec<ColumnName>> = columns.iter().map(|column| column.column.clone()).collect();
-    let is_constraint = index.origin == "u" && plain.is_some() && predicate.is_none();
+    let is_constraint = index.origin == "u" && plain.is_some() && predicate.is_none() && method == Method::Tree;
     let target = table.target.quoted();
-    let (unique, using) = match method {
-        super::long_texts::Method::Hash => ("", " USING hash "),
-        super::long_texts::Method::Tree => (if index.unique { "UNIQUE " } else { "" }, ""),
+    let only = predicate.map_or_else(String::new, |predicate| format!(" WHERE {predicate}"));
+    let unique = if index.unique { "UNIQUE " } else { "" };
+    let sql = match method {
+        Method::Tree => format!("CREATE {unique}INDEX {quoted_name} ON {target}({list}){only}"),
+        Method::Hash => format!("CREATE INDEX {quoted_name} ON {target} USING hash ({list}){only}"),
+        Method::Exclusion => {
+            let keys: Vec<_> = columns.iter().map(|column| (column.key.clone(), column.target.clone())).collect();
+            long_texts::exclusion(&table.target, &quoted_name, &keys, predicate)
+        }
     };
-    let mut sql = format!("CREATE {unique}INDEX {quoted_name} ON {target}{using}({list})");
-    if let Some(predicate) = predicate {
-        sql.push_str(&format!(" WHERE {predicate}"));
-    }
     IndexObject {
         table: table.target.clone(),
         name: name.to_owned(),
@@ -78,7 +85,7 @@ fn object(
         constraint_sql: is_constraint
             .then(|| format!("ALTER TABLE {target} ADD CONSTRAINT {quoted_name} UNIQUE USING INDEX {quoted_name}")),
         columns: plain.unwrap_or_default(),
-        unique: !unique.is_empty(),
+        unique: index.unique,
         primary: false,
     }
 }
@@ -118,22 +125,23 @@ fn folding(table: &TableDraft<'_>, column: &SourceIndexColumn) -> Folding {
 
 fn key_column(table: &TableDraft<'_>, column: &SourceIndexColumn) -> Result<KeyColumn, String> {
     let order = if column.descending { " DESC" } else { "" };
-    let (sql, name) = if let Some(name) = &column.column {
+    let (sql, name, target) = if let Some(name) = &column.column {
         let draft = table.column(name.as_str()).ok_or_else(|| format!("column `{name}` does not go over"))?;
         if draft.map.target_type == PgType::Json {
             return Err(format!("PostgreSQL does not compare `json`, which column `{name}` becomes"));
         }
-        (draft.map.target.quoted(), Some(draft.map.target.clone()))
+        (draft.map.target.quoted(), Some(draft.map.target.clone()), draft.map.target_type.clone())
     } else {
         let text = column.expression.as_deref().unwrap_or_default();
-        (format!("({})", value(text, &Scope::of(table)).map_err(|why| why.to_string())?), None)
+        (format!("({})", value(text, &Scope::of(table)).map_err(|why| why.to_string())?), None, PgType::Text)
     };
     // The collation "C" folds ASCII letters only, which is what NOCASE does.
-    Ok(match folding(table, column) {
-        Folding::None => KeyColumn { sql: format!("{sql}{order}"), column: name },
-        Folding::Case => KeyColumn { sql: format!("lower({sql} COLLATE \"C\"){order}"), column: None },
-        Folding::Blanks => KeyColumn { sql: format!("rtrim({sql}, ' '){order}"), column: None },
-    })
+    let (key, column) = match folding(table, column) {
+        Folding::None => (sql, name),
+        Folding::Case => (format!("lower({sql} COLLATE \"C\")"), None),
+        Folding::Blanks => (format!("rtrim({sql}, ' ')"), None),
+    };
+    Ok(KeyColumn { sql: format!("{key}{order}"), key, column, target })
 }
 
 fn note_collations(table: &TableDraft<'_>, index: &SourceIndex, found: &mut Vec<Finding>) {

@@ -1,11 +1,11 @@
 //! What ranges, lengths and mixtures tell beyond the forms.
 
-use autobot_catalog::{ColumnEvidence, Finding, Form, PgType, Seen};
+use autobot_catalog::{ColumnEvidence, ColumnRule, Finding, Form, PgType, Seen};
 
 use super::on_column;
 use crate::decide::draft::{ColumnDraft, TableDraft, TypedBy};
 use crate::findings::{self as code, finding};
-use crate::typing::{Class, Declared, class_of, is_temporal};
+use crate::typing::{Class, ColumnView, Declared, choose, class_of, is_temporal};
 
 /// 2^53: beyond it a JavaScript number does not hold every integer.
 const JAVASCRIPT_MAX: u64 = 1 << 53;
@@ -20,6 +20,7 @@ pub(super) fn report(table: &TableDraft<'_>, column: &ColumnDraft<'_>, found: &m
         let message = format!("{what}; by its affinity and what is stored it becomes {}", column.map.target_type);
         found.push(on_column(&code::UNTYPED_COLUMN, table, column, &message).done());
     }
+    by_rule(table, column, found);
     let Some(evidence) = column.evidence else { return };
     numbers(table, column, evidence, found);
     lengths(table, column, evidence, found);
@@ -39,6 +40,40 @@ pub(super) fn report(table: &TableDraft<'_>, column: &ColumnDraft<'_>, found: &m
     if column.map.target_type == PgType::Bytea && texts.count > 0 && seen_of(evidence, Class::Blob).count > 0 {
         let message = "texts and blobs both become bytes";
         found.push(on_column(&code::CLASS_LOST, table, column, message).seen(&texts).done());
+    }
+}
+
+/// What a rule of the owner makes of the column as a whole.
+fn by_rule(table: &TableDraft<'_>, column: &ColumnDraft<'_>, found: &mut Vec<Finding>) {
+    let target = &column.map.target_type;
+    let otherwise = || {
+        let view = ColumnView {
+            column: column.source,
+            evidence: column.evidence,
+            rule: &ColumnRule::default(),
+            writer: column.writer,
+        };
+        choose(view, None).target
+    };
+    if column.typed_by == TypedBy::Rule && otherwise() != *target {
+        let declared = if column.source.declared.is_empty() { "no type" } else { &column.source.declared };
+        let message = format!("by rule it becomes {target} (declared {declared})");
+        found.push(on_column(&code::BY_RULE, table, column, &message).done());
+    }
+    let numbers = column
+        .evidence
+        .is_some_and(|evidence| held(evidence).any(|form| matches!(class_of(form), Class::Integer | Class::Real)));
+    if let Some(unit) = column.rule.unit.filter(|_| numbers && is_temporal(target)) {
+        let message = format!("by rule its numbers are read as {}", format!("{unit:?}").to_lowercase());
+        found.push(on_column(&code::BY_RULE, table, column, &message).done());
+    }
+    if column.rule.rename.is_some() && column.map.target != column.source.name {
+        let message = format!("becomes `{}`, by rule", column.map.target);
+        found.push(on_column(&code::RENAMED, table, column, &message).done());
+    }
+    if column.typed_by == TypedBy::Declaration && column.fell_back && *target != PgType::Json {
+        let message = format!("declared {}; not every value is one, so it becomes {target}", column.source.declared);
+        found.push(on_column(&code::ANOTHER_TYPE, table, column, &message).done());
     }
 }
 
@@ -79,7 +114,13 @@ fn numbers(table: &TableDraft<'_>, column: &ColumnDraft<'_>, evidence: &ColumnEv
     let beyond = |number: i64| number.unsigned_abs() > JAVASCRIPT_MAX;
     if evidence.integers.is_some_and(|(low, high)| beyond(low) || beyond(high)) {
         let message = "integers beyond 2^53, which a JavaScript number does not hold exactly";
-        found.push(on_column(&code::BEYOND_JAVASCRIPT, table, column, message).done());
+        let exact = table.evidence.and_then(|of_table| of_table.changed.get(&column.source.name));
+        let seen = exact.map(|exact| exact.get("beyond-javascript").cloned().unwrap_or_default());
+        let found_numbers = on_column(&code::BEYOND_JAVASCRIPT, table, column, message);
+        found.push(match seen {
+            Some(seen) => found_numbers.seen(&seen).done(),
+            None => found_numbers.done(),
+        });
     }
     #[expect(clippy::cast_precision_loss, reason = "2^53 is exact")]
     let limit = JAVASCRIPT_MAX as f64;

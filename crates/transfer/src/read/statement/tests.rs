@@ -56,6 +56,14 @@ fn last_in_each_group_breaks_ties_by_the_key() {
 }
 
 #[test]
+fn last_in_a_table_without_a_key_breaks_ties_by_the_rowid() {
+    let filter = RowFilter::Last { count: 5, per: Vec::new(), by: "at".to_owned() };
+    let map = TableMap { key: RowKey::None, ..table(Some(filter)) };
+    assert!(select(&map, true).unwrap().contains("order by \"at\" desc, _rowid_ desc)"));
+    assert!(select(&map, false).unwrap().contains("order by \"at\" desc)"));
+}
+
+#[test]
 fn generated_columns_are_not_read() {
     let mut map = table(None);
     map.columns[1].generated = Some(autobot_catalog::Generated::ByExpression);

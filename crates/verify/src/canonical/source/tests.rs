@@ -115,6 +115,11 @@ fn texts_follow_their_rules() {
     refused(&column(PgType::Varchar(2)), ValueRef::Text(b"abc"));
     check(&column(PgType::Jsonb), ValueRef::Text(b" {\"b\":1.0,\"a\":[],\"b\":2}"), b"\x01{\"a\": [], \"b\": 2}");
     refused(&column(PgType::Json), ValueRef::Text(b"{oops}"));
+    for beyond in [r#"{"a":"x\u0000"}"#, r#"{"\u0000":1}"#, "[1e400]", r#"["\ud83d"]"#] {
+        refused(&column(PgType::Jsonb), ValueRef::Text(beyond.as_bytes()));
+        let nulled = ColumnMap { on_invalid: OnInvalid::Null, ..column(PgType::Jsonb) };
+        assert_eq!(from_source(&nulled, ValueRef::Text(beyond.as_bytes()), &mut Vec::new()), Ok(SourceValue::Put));
+    }
     refused(&column(PgType::Uuid), ValueRef::Text(b"a0eebc999c0b4ef8bb6d6bb9bd380a11"));
 }
 
