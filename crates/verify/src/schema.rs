@@ -20,10 +20,9 @@ const EXPECTED_SCHEMA: &str = "autobot_expected";
 
 /// Compares the tables of `schema` with what the migration decided: columns with type, nullability, default and
 /// generation, CHECKs, keys, foreign keys with actions and validity, indexes with order, predicate and validity, owned
-/// sequences and where they stand, that an insert gets the next id, that no trigger was added, and that views are what
-/// was made of them.
+/// sequences and where they stand, that an insert gets the next id, triggers with their functions, and views.
 ///
-/// Works on the stage as on the published schema; the stage has no views yet. Needs the right to create a schema in the
+/// Works on the stage as on the published schema; the stage has no views and triggers yet. Needs the right to create a schema in the
 /// database, and leaves nothing behind. Tables and views that the migration does not know are not looked at.
 pub async fn compare_schema(
     session: &mut PgConnection,
@@ -57,15 +56,15 @@ pub async fn compare_schema(
 }
 
 /// Makes what the migration decided, inside the transaction that is open, and describes it.
-async fn expected(session: &mut PgConnection, migration: &Migration, with_views: bool) -> Result<Definitions, Error> {
+async fn expected(session: &mut PgConnection, migration: &Migration, is_published: bool) -> Result<Definitions, Error> {
     let target = &migration.target;
     let begin = format!("create schema {EXPECTED_SCHEMA}; set local search_path = {EXPECTED_SCHEMA}");
     execute(session, "make a schema to compare with", begin).await?;
     let statements = target.types.iter().map(|object| &object.sql).chain(target.tables.iter().map(|table| &table.sql));
     let indexes = target.indexes.iter().flat_map(|index| std::iter::once(&index.sql).chain(&index.constraint_sql));
     let foreign_keys = target.foreign_keys.iter().map(|key| &key.sql);
-    let views = target.after.iter().filter(|object| with_views && object.kind == "view").map(|object| &object.sql);
-    for sql in statements.chain(indexes).chain(foreign_keys).chain(views) {
+    let after = target.after.iter().filter(|_| is_published).map(|object| &object.sql);
+    for sql in statements.chain(indexes).chain(foreign_keys).chain(after) {
         execute(session, "make what the schema is compared with", sql.clone()).await?;
     }
     // What is in sight is described without its schema, in the same words on both sides.

@@ -1,6 +1,8 @@
 //! Both sides in step: a copy usually gives its rows back in the order in which they were written, so the target's side
 //! holds each of its rows against the source's next one, byte by byte, and only digests it where they differ.
 
+use std::sync::mpsc as std_mpsc;
+
 use tokio::sync::mpsc;
 
 use crate::digest::RowDigest;
@@ -27,6 +29,7 @@ pub(super) struct Leader {
     /// None when nobody follows any more.
     sender: Option<mpsc::Sender<Block>>,
     block: Block,
+    used: std_mpsc::Receiver<Block>,
 }
 
 /// The target's end.
@@ -34,6 +37,7 @@ pub(super) struct Follower {
     /// None when it goes alone.
     blocks: Option<mpsc::Receiver<Block>>,
     block: Block,
+    used: std_mpsc::Sender<Block>,
     /// The next row of the block, and where its form begins.
     at: usize,
     start: usize,
@@ -51,8 +55,9 @@ struct Block {
 /// Two ends that go in step.
 pub(super) fn in_step() -> (Leader, Follower) {
     let (sender, blocks) = mpsc::channel(BLOCKS_MAX);
-    let leader = Leader { sender: Some(sender), block: Block::default() };
-    (leader, Follower { blocks: Some(blocks), block: Block::default(), at: 0, start: 0, misses: 0 })
+    let (used, given_back) = std_mpsc::channel();
+    let leader = Leader { sender: Some(sender), block: Block::default(), used: given_back };
+    (leader, Follower { blocks: Some(blocks), block: Block::default(), used, at: 0, start: 0, misses: 0 })
 }
 
 impl Leader {
@@ -62,7 +67,8 @@ impl Leader {
         if self.sender.is_none() {
             return;
         }
-        self.block.bytes.extend_from_slice(form);
+        // A row that is larger than a block counts as different, so that blocks stay small.
+        self.block.bytes.extend_from_slice(if form.len() > BLOCK_BYTES { &[] } else { form });
         self.block.rows.push((self.block.bytes.len(), step));
         if self.block.bytes.len() >= BLOCK_BYTES {
             self.send();
@@ -76,8 +82,7 @@ impl Leader {
     }
 
     fn send(&mut self) {
-        let rows = self.block.rows.len();
-        let next = Block { bytes: Vec::with_capacity(BLOCK_BYTES + BLOCK_BYTES / 8), rows: Vec::with_capacity(rows) };
+        let next = self.used.try_recv().unwrap_or_default();
         let block = std::mem::replace(&mut self.block, next);
         if self.sender.as_ref().is_some_and(|sender| sender.blocking_send(block).is_err()) {
             self.sender = None;
@@ -95,7 +100,13 @@ impl Follower {
         if let Some(blocks) = &mut self.blocks {
             (self.at, self.start) = (0, 0);
             match blocks.recv().await {
-                Some(block) => self.block = block,
+                Some(block) => {
+                    let mut used = std::mem::replace(&mut self.block, block);
+                    used.bytes.clear();
+                    used.rows.clear();
+                    // The source's side may have ended: then nobody needs it.
+                    let _ = self.used.send(used);
+                }
                 None => self.leave(),
             }
         }

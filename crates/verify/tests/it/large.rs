@@ -69,3 +69,30 @@ async fn a_difference_in_a_large_value_is_named() {
     }
     assert!(world.try_compare(Level::Rows, 9).await.unwrap().is_equal());
 }
+
+/// Rows that are large although none of their values is.
+#[tokio::test]
+async fn large_rows_are_compared_whole() {
+    autobot_testkit::skip_without_postgres!();
+    let names: Vec<String> = (0..20).map(|number| format!("c{number}")).collect();
+    let list = |item: &dyn Fn(&String) -> String| names.iter().map(item).collect::<Vec<_>>().join(", ");
+    let rows = "with recursive n(n) as (select 1 union all select n + 1 from n where n < 150)";
+    let source = format!(
+        "create table t (id integer primary key, {}); {rows} insert into t select n, {} from n",
+        names.join(", "),
+        list(&|name| format!("printf('%.*c', 4000, 'x') || n || '{name}'"))
+    );
+    let target = format!(
+        "create table t as {rows} select n as id, {} from n",
+        list(&|name| format!("repeat('x', 4000) || n || '{name}' as {name}"))
+    );
+    let mut columns = vec![("id", PgType::Integer)];
+    columns.extend(names.iter().map(|name| (name.as_str(), PgType::Text)));
+    let world = World::new(&source, &target, vec![table("t", &columns, RowKey::RowidColumn(0))]).await;
+    let equal = world.one().await;
+    assert!(equal.is_equal(), "{equal:#?}");
+    world.database.execute("update t set c19 = c19 || ' ' where id in (7, 149)").await;
+    let found = world.one().await;
+    let named: Vec<_> = found.differences.iter().map(|one| (one.rowid, one.columns[0].column.as_str())).collect();
+    assert_eq!(named, [(Some(7), "c19"), (Some(149), "c19")]);
+}

@@ -34,6 +34,8 @@ struct Statements {
     indexes: Vec<(String, String, Option<String>)>,
     foreign: String,
     view: String,
+    function: String,
+    trigger: String,
 }
 
 /// Damage to a unit: the object to be named, what it is, and the SQL, with `{p}` and `{c}` for the names of its tables.
@@ -95,6 +97,13 @@ impl Unit {
                 "alter table \"{c}\" add constraint \"{c} up\" foreign key (up) references \"{p}\" (id)
                  on update cascade on delete set null"
             ),
+            function: format!(
+                "create function \"{p} f\"() returns trigger language plpgsql as $$begin return null; end$$"
+            ),
+            trigger: format!(
+                "create trigger \"{p} after\" after insert on \"{p}\" for each row when (new.flag)
+                 execute function \"{p} f\"()"
+            ),
             view: format!("create view \"{p} view\" as select code, amount from \"{p}\" where amount > 1"),
         };
         Self { parent: p, child: c, identity: id.contains("identity"), statements }
@@ -105,7 +114,7 @@ impl Unit {
         let (made, p, c) = (&self.statements, &self.parent, &self.child);
         let mut sql = vec![made.kind.clone(), made.parent.clone(), made.child.clone()];
         sql.extend(made.indexes.iter().flat_map(|(_, sql, made)| [Some(sql), made.as_ref()]).flatten().cloned());
-        sql.extend([made.foreign.clone(), made.view.clone()]);
+        sql.extend([&made.foreign, &made.view, &made.function, &made.trigger].map(String::clone));
         sql.push(format!("insert into \"{p}\" (code) values ('k'), ('l'); insert into \"{c}\" values (1, 1)"));
         sql.push(format!("select setval(pg_get_serial_sequence('\"{}\"', 'id'), 50)", p.replace('\'', "''")));
         sql.join(";\n")
@@ -137,6 +146,8 @@ impl Unit {
         let id = ColumnName::new("id").unwrap();
         target.sequences.push(SequenceObject { table: parent.clone(), column: id, last: Some(50) });
         target.after.push(object("view", format!("{parent} view"), &made.view));
+        target.after.push(object("function", format!("{parent} f"), &made.function));
+        target.after.push(object("trigger", format!("{parent} after"), &made.trigger));
     }
 
     fn fill(&self, pattern: &str) -> String {

@@ -45,10 +45,12 @@ select c.relname::text, 'view', c.relname::text, pg_get_viewdef(c.oid, true)
 from pg_class c
 where c.relnamespace = to_regnamespace(quote_ident($1)) and c.relkind in ('v', 'm')
 union all
-select c.relname::text, 'trigger', t.tgname::text, pg_get_triggerdef(t.oid, true)
+select c.relname::text, 'trigger', t.tgname::text, concat_ws(' ', pg_get_triggerdef(t.oid, true), f.prosrc,
+    case when t.tgenabled = 'D' then '(disabled)' end)
 from pg_class c
 join pg_trigger t on t.tgrelid = c.oid and not t.tgisinternal
-where c.relnamespace = to_regnamespace(quote_ident($1)) and c.relkind in ('r', 'p')
+join pg_proc f on f.oid = t.tgfoid
+where c.relnamespace = to_regnamespace(quote_ident($1)) and c.relkind in ('r', 'p', 'v')
 union all
 select c.relname::text, 'table', c.relname::text, concat_ws(' ',
     case c.relpersistence when 'u' then 'not logged' else 'logged' end,
