@@ -10,7 +10,7 @@ mod source;
 mod target;
 
 pub(crate) use calendar::{date, time_words as time, timestamp};
-pub(crate) use decimal::words as decimal;
+pub(crate) use decimal::{put_number, words as decimal};
 pub(crate) use source::{SourceValue, from_source};
 pub(crate) use target::{WireError, from_target};
 

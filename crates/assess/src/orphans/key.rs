@@ -49,7 +49,7 @@ impl Scratch {
                 _ => self.bytes(b't', text, column.nocase),
             },
             ValueRef::Text(text) => self.bytes(b't', text, column.nocase),
-            ValueRef::Integer(_) | ValueRef::Real(_) if column.affinity == Affinity::Text => self.as_text(value),
+            ValueRef::Integer(_) | ValueRef::Real(_) if column.affinity == Affinity::Text => self.as_text(value, column.nocase),
             ValueRef::Integer(number) => self.integer(number),
             ValueRef::Real(number) => self.real(number),
             ValueRef::Blob(blob) => self.bytes(b'b', blob, false),
@@ -83,12 +83,14 @@ impl Scratch {
         self.key.extend_from_slice(&number.to_bits().to_le_bytes());
     }
 
-    fn as_text(&mut self, value: ValueRef<'_>) {
+    /// As the number is written in the target: SQLite itself writes a real with 15 digits, by which two different ones are
+    /// one key. The target tells them apart, so there the row is an orphan.
+    fn as_text(&mut self, value: ValueRef<'_>, nocase: bool) {
         let mut text = std::mem::take(&mut self.text);
         text.clear();
         // Numbers always have a text form.
         let _changes = Converter::for_type(&PgType::Text, None).encode(value, &mut text);
-        self.bytes(b't', text.get(4..).unwrap_or_default(), false);
+        self.bytes(b't', text.get(4..).unwrap_or_default(), nocase);
         self.text = text;
     }
 }

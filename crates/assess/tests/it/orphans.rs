@@ -72,6 +72,21 @@ fn declared() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec!["integer", "text", "blob", "real", "numeric", "", "text collate nocase"])
 }
 
+/// Writes one key as text with fewer digits than it has (see [`a_real_as_a_text_key`]).
+fn is_cut(parent: &str, child: &str) -> bool {
+    parent.starts_with("text") && child == "9007199254740992.0"
+}
+
+/// SQLite compares what it wrote with 15 digits; the target has all of them, and finds no parent.
+#[test]
+fn a_real_as_a_text_key() {
+    let evidence = scanned_sql(
+        "create table parent (a text collate nocase unique); insert into parent values (9007199254740992.0), (9e999), (2.5);
+         create table child (b blob references parent (a)); insert into child values (9007199254740992.0), (9e999), (2.5)",
+    );
+    assert_eq!(orphans(&evidence, "child"), [(0, 1, vec![1])]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -81,6 +96,7 @@ proptest! {
         parents in prop::collection::vec((literal(), literal()), 0..8),
         children in prop::collection::vec((literal(), literal()), 0..12),
     ) {
+        prop_assume!(!children.iter().any(|(c, d)| is_cut(types.0, c) || is_cut(types.1, d)));
         let mut sql = format!(
             "pragma synchronous = off; begin;
              create table parent (\"a\" {}, \"b\" {}, unique (\"a\", \"b\"));

@@ -93,3 +93,15 @@ pub(crate) fn words(payload: &[u8]) -> String {
     };
     Decimal { negative: *negative != 0, point: i64::from_le_bytes(*point), digits: digits.to_vec() }.text()
 }
+
+/// Appends a finite integer or double as a decimal number, by which numbers of different types compare; none of another.
+pub(crate) fn put_number(class: u8, payload: &[u8], out: &mut Vec<u8>) -> Option<()> {
+    let bits = i64::from_le_bytes(payload.try_into().ok()?);
+    let text = match class {
+        super::tag::INTEGER => bits.to_string(),
+        super::tag::DOUBLE => format!("{:e}", f64::from_bits(bits.cast_unsigned())),
+        _ => return None,
+    };
+    Decimal::parse(&text)?.put(out);
+    Some(())
+}

@@ -6,7 +6,7 @@ use rusqlite::Connection;
 
 use super::{CanonicalRow, SourceRows, read_source, rowid_word};
 use crate::Error;
-use crate::canonical::{Payload, parts, tag};
+use crate::canonical::{Payload, parts, put_number, tag};
 use crate::digest::sha256;
 
 /// The first half of a SHA-256 of a key.
@@ -158,7 +158,8 @@ fn indexes(map: &TableMap, columns: &[ColumnName]) -> Vec<usize> {
     columns.iter().filter_map(place).collect()
 }
 
-/// Digest of the columns' forms; none when one of them is NULL. `citext` is equal whatever its case.
+/// Digest of the columns' forms; none when one of them is NULL. `citext` is equal whatever its case, a number whatever its
+/// type: both sides of a foreign key need not have the same.
 fn key_of(row: &CanonicalRow, columns: &[usize], kinds: &[&PgType]) -> Option<KeyDigest> {
     let mut bytes = Vec::with_capacity(64);
     for index in columns {
@@ -168,6 +169,9 @@ fn key_of(row: &CanonicalRow, columns: &[usize], kinds: &[&PgType]) -> Option<Ke
             return None;
         }
         match payload {
+            Payload::Whole(number) if matches!(class, tag::INTEGER | tag::DOUBLE) => {
+                put_number(class, number, &mut bytes)?;
+            }
             Payload::Whole(text) if *kinds[*index] == PgType::Citext => {
                 bytes.extend_from_slice(String::from_utf8_lossy(text).to_lowercase().as_bytes());
                 bytes.push(0xFF);

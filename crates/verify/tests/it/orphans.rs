@@ -47,3 +47,28 @@ async fn the_closure_is_left_out() {
     world.database.execute("insert into c values (2, 2)").await;
     assert_eq!(world.compare().await.tables[0].differences[0].key, ["2"]);
 }
+
+/// Both sides of a foreign key need not have one type.
+#[tokio::test]
+async fn numbers_of_different_types_are_one_key() {
+    autobot_testkit::skip_without_postgres!();
+    let (whole, decimal) = ([("up", PgType::BigInt)], PgType::Decimal { limits: None });
+    let tables = vec![
+        referring(table("c", &whole, RowKey::None), &["up"], "p", &["id"]),
+        referring(table("d", &whole, RowKey::None), &["up"], "q", &["id"]),
+        table("p", &[("id", decimal)], RowKey::None),
+        table("q", &[("id", PgType::Double)], RowKey::None),
+    ];
+    let source = "create table c (up int); insert into c values (1), (20), (-3), (4);
+         create table d (up int); insert into d values (1), (20), (-3), (4);
+         create table p (id numeric); insert into p values (1), (20), (-3.0);
+         create table q (id real); insert into q values (1), (20), (-3);";
+    let target = "create table c (up bigint); insert into c values (1), (20), (-3);
+         create table d (up bigint); insert into d values (1), (20), (-3);
+         create table p (id numeric); insert into p values (1), (20), (-3);
+         create table q (id double precision); insert into q values (1), (20), (-3);";
+    let world = World::new(source, target, tables).await;
+    let equal = world.compare().await;
+    assert!(equal.is_equal(), "{equal:#?}");
+    assert_eq!(equal.tables.iter().map(|table| table.rows_quarantined).collect::<Vec<_>>(), [1, 1, 0, 0]);
+}
