@@ -206,7 +206,7 @@ fn orphans(
     if parent_loses && rule == Orphans::Refuse {
         let what = format!("rows of `{}` stay behind by rule: rows may lose their parent by", key.parent);
         let found_key = finding(&code::ORPHANS, format!("{what} {}", described(table, key))).table(&table.source.name);
-        found.push(found_key.allowed_at_table(of_orphans()).done());
+        found.push(found_key.allowed_at_table(of_orphans(false)).done());
     }
     // Rows that refer to quarantined rows become orphans in their turn.
     if parent_loses || treatment == Treatment::Quarantine { treatment } else { Treatment::Plain }
@@ -215,16 +215,20 @@ fn orphans(
 fn orphan_finding(table: &TableDraft<'_>, key: &SourceForeignKey, seen: &Seen, rule: Orphans) -> Finding {
     let what = format!("{} rows have no parent by {}", seen.count, described(table, key));
     let found = match rule {
-        Orphans::Refuse => finding(&code::ORPHANS, what).allowed_at_table(of_orphans()),
+        Orphans::Refuse => {
+            let most = table.rows().is_some_and(|rows| seen.count > rows / 2);
+            finding(&code::ORPHANS, what).allowed_at_table(of_orphans(most))
+        }
         Orphans::NotValid => finding(&code::ORPHANS_KEPT, format!("{what}: kept, and the key is NOT VALID, by rule")),
         Orphans::Quarantine => finding(&code::ORPHANS_KEPT, format!("{what}: they go to quarantine, by rule")),
     };
     found.table(&table.source.name).seen(seen).done()
 }
 
-/// The rules that allow orphans.
-fn of_orphans() -> Vec<Keys> {
-    ["quarantine", "not_valid"].map(|rule| vec![("orphans", rule.to_owned())]).to_vec()
+/// The rules that allow orphans. Where most rows are orphans it is the key that is wrong, and the rows stay.
+fn of_orphans(most: bool) -> Vec<Keys> {
+    let rules = if most { ["not_valid", "quarantine"] } else { ["quarantine", "not_valid"] };
+    rules.map(|rule| vec![("orphans", rule.to_owned())]).to_vec()
 }
 
 fn described(table: &TableDraft<'_>, key: &SourceForeignKey) -> String {

@@ -39,12 +39,12 @@ pub(crate) fn guess_unit(integers: (i64, i64), reals: Option<(f64, f64)>) -> Uni
 
 /// True when the largest number of a column is a date of our time in that unit.
 pub(crate) fn plausible(unit: EpochUnit, integers: Option<(i64, i64)>, reals: Option<(f64, f64)>) -> bool {
-    /// Julian days of the years 1900 and 2132.
-    const JULIAN: (f64, f64) = (2_415_020.0, 2_500_000.0);
+    /// Julian days of the years 1900 and 2132, and days of 1973 to 2063: from there on they may be those of a spreadsheet.
+    const DAYS: [(EpochUnit, f64, f64); 2] =
+        [(EpochUnit::JulianDay, 2_415_020.0, 2_500_000.0), (EpochUnit::Days, 1_100.0, 34_000.0)];
     #[expect(clippy::cast_precision_loss, reason = "an order of magnitude is asked for")]
     let high = reals.map(|(_, high)| high).or(integers.map(|(_, high)| high as f64)).unwrap_or_default();
     #[expect(clippy::cast_precision_loss, reason = "the bounds are powers of ten, which doubles hold")]
-    let range = RANGES.iter().find(|(known, ..)| *known == unit).map(|(_, from, to)| (*from as f64, *to as f64));
-    let (from, to) = range.unwrap_or(if unit == EpochUnit::JulianDay { JULIAN } else { (0.0, 0.0) });
-    (from..to).contains(&high)
+    let mut ranges = RANGES.iter().map(|(known, from, to)| (*known, *from as f64, *to as f64)).chain(DAYS);
+    ranges.any(|(known, from, to)| known == unit && (from..to).contains(&high))
 }

@@ -87,6 +87,9 @@ fn of_values_in_plain_columns() {
     check("d datetime", "(1, 1500000000), (2, 150000000000)", &["unit = \"milliseconds\""]);
     check("d datetime", "(1, 2458849.5), (2, '2020-01-01')", &["unit = \"julian_day\""]);
     check("d datetime", "(1, 'x'), (2, '2020-01-01')", &["as = \"text\""]);
+    check("d timestamp", "(1, 722345678.5)", &["unit = \"seconds\""]);
+    check("d date", "(1, 19782), (2, 19783)", &["unit = \"days\""]);
+    check("d datetime", "(1, 638000000000000000), (2, 638000000000000001)", &["as = \"bigint\""]);
     check("r real", "(1, 'inf'), (2, 1)", &["as = \"text\""]);
     check("r numeric", "(1, 'inf'), (2, '1e999')", &["as = \"text\"", "as = \"text\""]);
     check("r numeric not null", "(1, -9e999), (2, 1)", &["as = \"double precision\""]);
@@ -131,7 +134,8 @@ fn of_keys_and_names() {
     assert_eq!(follow(keys, None), ["surrogate_key = \"row_id_2\""]);
     let orphans =
         "create table p (id integer primary key); create table c (p references p (id)); insert into c values (5)";
-    assert_eq!(follow(orphans, None), ["orphans = \"quarantine\""]);
+    assert_eq!(follow(&format!("{orphans}, (null)"), None), ["orphans = \"quarantine\""]);
+    assert_eq!(follow(orphans, None), ["orphans = \"not_valid\""], "where most rows are orphans the key is wrong");
     follow(&format!("create table \"{}\" (xmin int, \"{}\" int)", "a".repeat(70), "b".repeat(64)), None);
 }
 

@@ -51,6 +51,8 @@ const UNITS: &[(EpochUnit, [Way; 4])] = &[
     (EpochUnit::Microseconds, ways!("microseconds")),
     (EpochUnit::Nanoseconds, ways!("nanoseconds")),
     (EpochUnit::JulianDay, ways!("julian_day")),
+    (EpochUnit::AppleSeconds, ways!("apple_seconds")),
+    (EpochUnit::Days, ways!("days")),
 ];
 
 /// What is tried whatever the reason, after what the reason suggests.
@@ -126,13 +128,14 @@ fn suggested(column: &ColumnDraft<'_>, reason: Reason) -> Vec<Way> {
     [first, kept, then, ALWAYS].concat()
 }
 
-/// Units of numbers in a date column: those first that lead to dates of our time.
+/// Units of numbers in a date column: those that lead to dates of our time, else the numbers as they are.
 fn units(column: &ColumnDraft<'_>) -> Vec<Way> {
     let range = column.evidence.map(|evidence| (evidence.integers, evidence.reals));
     let plausible = |unit| range.is_some_and(|(integers, reals)| plausible(unit, integers, reals));
     let (likely, others): (Vec<_>, Vec<_>) = UNITS.iter().partition(|(unit, _)| plausible(*unit));
     let likely = likely.iter().flat_map(|(_, ways)| ways);
-    likely.chain(others.iter().map(|(_, [alone, ..])| alone)).chain(ALWAYS).copied().collect()
+    let kept = [BIGINT, DOUBLE];
+    likely.chain(&kept).chain(others.iter().map(|(_, [alone, ..])| alone)).chain(ALWAYS).copied().collect()
 }
 
 /// True when no value is refused by the column's rule with these keys in it, and the application can have it so.
@@ -168,14 +171,7 @@ fn works(table: &TableDraft<'_>, column: &ColumnDraft<'_>, way: Way, application
 }
 
 fn unit_of(name: &str) -> Option<EpochUnit> {
-    Some(match name {
-        "seconds" => EpochUnit::Seconds,
-        "milliseconds" => EpochUnit::Milliseconds,
-        "microseconds" => EpochUnit::Microseconds,
-        "nanoseconds" => EpochUnit::Nanoseconds,
-        "julian_day" => EpochUnit::JulianDay,
-        _ => return None,
-    })
+    UNITS.iter().find(|(_, [alone, ..])| alone[0].1 == name).map(|(unit, _)| *unit)
 }
 
 /// True when nothing else of the schema needs the column.
