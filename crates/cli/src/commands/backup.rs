@@ -1,3 +1,4 @@
+use std::fmt::Display;
 use std::path::Path;
 
 use autobot_db::{Target, TargetError};
@@ -9,6 +10,7 @@ use sqlx::Row;
 use super::source::target;
 use crate::args::BackupArgs;
 use crate::phases::{docker_options, provision_failure};
+use crate::render::words;
 use crate::settings::Provider;
 use crate::{Context, Exit, Failure, Result};
 
@@ -29,8 +31,9 @@ pub async fn backup(context: &Context, args: &BackupArgs) -> Result<Exit> {
     for damaged in &pruned.damaged {
         context.output.insist(format!("  ! not usable, and left as it is: {damaged:?}"));
     }
-    let text =
-        format!("backup: {} ({} kept, {} deleted)", made.path.display(), pruned.kept.len(), pruned.deleted.len());
+    let (path, kept, deleted) = (made.path.display(), pruned.kept.len(), pruned.deleted.len());
+    let values: [(&str, &dyn Display); 3] = [("path", &path), ("kept", &kept), ("deleted", &deleted)];
+    let text = words::BACKUP.filled(context.lang(), &values);
     let document = json!({ "outcome": "done", "backup": made.path, "kept": pruned.kept, "deleted": pruned.deleted });
     context.output.result(&text, &document);
     Ok(Exit::Done)
@@ -60,9 +63,12 @@ pub async fn restore(context: &Context, from: &Path) -> Result<Exit> {
     let options = RestoreOptions { target: database.url().clone(), via, from: from.to_owned(), onto: Onto::Replaced };
     let restored = put_back(&options, &scope).await.map_err(provision_failure)?;
     let rows: u64 = restored.tables.iter().map(|(_, rows)| rows).sum();
-    let mut text = format!("restored {} tables, {rows} rows from {}", restored.tables.len(), from.display());
+    let (count, shown) = (restored.tables.len(), from.display());
+    let values: [(&str, &dyn Display); 3] = [("tables", &count), ("rows", &rows), ("from", &shown)];
+    let mut text = words::RESTORED.filled(context.lang(), &values);
     if let Some(before) = &before {
-        text.push_str(&format!("\nwhat was there before is in {}", before.display()));
+        text.push('\n');
+        text.push_str(&words::BEFORE.filled(context.lang(), &[("path", &before.display())]));
     }
     let tables: Vec<_> = restored.tables.iter().map(|(name, rows)| json!({ "name": name, "rows": rows })).collect();
     context.output.result(&text, &json!({ "outcome": "done", "from": from, "tables": tables, "before": before }));

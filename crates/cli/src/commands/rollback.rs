@@ -5,6 +5,7 @@ use autobot_plan::{Entry, Executor, Journal, Outcome, Phase, State, Timestamp};
 use serde_json::{Value, json};
 
 use crate::phases::{app_files_dir, backup_failure, compare_now, files_failure, stored_target};
+use crate::render::words;
 use crate::{Context, Desk, Exit, Failure, Result};
 
 /// Sections of the journal whose changes are effects on the application's files.
@@ -55,16 +56,16 @@ fn finish(
     aside: &std::result::Result<Option<String>, String>,
     notices: &[String],
 ) {
-    let mut lines =
-        vec!["rolled back to SQLite: database, .env, schema.prisma and migrations are as they were".to_owned()];
+    let lang = context.lang();
+    let mut lines = vec![words::ROLLED_BACK.to(lang).to_owned()];
     lines.extend(notices.iter().cloned());
     lines.extend(since.get("summary").and_then(Value::as_str).map(str::to_owned));
     match aside {
-        Ok(Some(schema)) => lines.push(format!("the rows in PostgreSQL are kept in schema `{schema}`")),
+        Ok(Some(schema)) => lines.push(words::KEPT_ASIDE.filled(lang, &[("schema", schema)])),
         Ok(None) => {}
         Err(why) => lines.push(format!("the rows in PostgreSQL stay where they are: {why}")),
     }
-    lines.push("next: cd server && npx prisma generate, then start the server".to_owned());
+    lines.push(words::GENERATE_NEXT.to(lang).to_owned());
     let document = json!({
         "outcome": "rolled_back", "option": "sqlite", "backup": backup.folder(), "notices": notices,
         "written_since": since, "postgresql_schema": aside.as_ref().ok().cloned().flatten(),
@@ -145,16 +146,19 @@ async fn written_since(context: &Context, journal: &mut Journal) -> Value {
     let desk = Desk::carrying_out(context, journal);
     match compare_now(&desk).await {
         Ok(report) if report.is_equal() => {
-            json!({ "summary": "nothing was written to PostgreSQL since the migration" })
+            json!({ "summary": words::NOTHING_SINCE.to(context.lang()) })
         }
         Ok(report) => {
             let tables: Vec<_> = report.tables.iter().filter(|table| !table.is_equal()).collect();
-            let words: Vec<String> = tables
+            let named: Vec<String> = tables
                 .iter()
-                .map(|table| format!("{} ({} rows differ)", table.target, table.differences_count))
+                .map(|table| {
+                    let (name, rows) = (&table.target, table.differences_count);
+                    words::ROWS_DIFFER.filled(context.lang(), &[("table", name), ("rows", &rows)])
+                })
                 .collect();
             json!({
-                "summary": format!("written to PostgreSQL since the migration, and not in SQLite: {}", words.join(", ")),
+                "summary": words::SINCE.filled(context.lang(), &[("tables", &named.join(", "))]),
                 "tables": tables,
             })
         }

@@ -96,6 +96,24 @@ words! {
     ALL_DONE = "all six phases are done; `autobot status` shows them, `autobot rollback sqlite` goes back",
         "las seis fases están hechas; `autobot status` las muestra, `autobot rollback sqlite` vuelve atrás";
     REPORT = "report: {report}", "informe: {report}";
+    // Going back, backups, assessment
+    ROLLED_BACK = "rolled back to SQLite: database, .env, schema.prisma and migrations are as they were",
+        "de vuelta en SQLite: la base de datos, .env, schema.prisma y las migraciones están como estaban";
+    NOTHING_SINCE = "nothing was written to PostgreSQL since the migration",
+        "no se escribió nada en PostgreSQL desde la migración";
+    SINCE = "written to PostgreSQL since the migration, and not in SQLite: {tables}",
+        "escrito en PostgreSQL desde la migración, y no está en SQLite: {tables}";
+    ROWS_DIFFER = "{table} ({rows} rows differ)", "{table} ({rows} filas distintas)";
+    KEPT_ASIDE = "the rows in PostgreSQL are kept in schema `{schema}`",
+        "las filas de PostgreSQL se guardan en el esquema `{schema}`";
+    GENERATE_NEXT = "next: cd server && npx prisma generate, then start the server",
+        "siguiente: cd server && npx prisma generate, y luego iniciar el servidor";
+    BACKUP = "backup: {path} ({kept} kept, {deleted} deleted)", "copia: {path} ({kept} guardadas, {deleted} borradas)";
+    RESTORED = "restored {tables} tables, {rows} rows from {from}",
+        "restauradas {tables} tablas, {rows} filas de {from}";
+    BEFORE = "what was there before is in {path}", "lo que había antes está en {path}";
+    CLEAR = "nothing stands against the migration", "nada impide la migración";
+    REFUSED = "the migration would be refused", "la migración sería rechazada";
     // Demo
     DEMO_DONE = "The sample AutoBOT in {dir} is on PostgreSQL now: {target}",
         "El AutoBOT de muestra de {dir} ya está en PostgreSQL: {target}";

@@ -118,6 +118,21 @@ pub(crate) fn troubled() -> Report {
     report
 }
 
+/// A source that does not go over: phase 1 said so, and nothing was copied.
+pub(crate) fn refused() -> Report {
+    let mut report = Report { run: run(), phases: phases(PhaseState::Done), backups: backups(), ..Report::default() };
+    report.phases[0].state = PhaseState::Failed;
+    for phase in &mut report.phases[1..] {
+        *phase = PhaseReport { state: PhaseState::Pending, at: None, took_ms: None, ..phase.clone() };
+    }
+    report.run.failure = Some("`dev.db` cannot be migrated as it is: 1 kind of problem in 37 places".to_owned());
+    report.run.hint = Some("mend the data, or allow it by a rule".to_owned());
+    report.run.bad_rows = Some("reports/problems-dev.jsonl".to_owned());
+    report.findings =
+        vec![finding(Severity::Problem, "AB043 not-a-date", "Client", "`Client`.`chatId`: not a date that is read")];
+    report
+}
+
 /// A copy of a database with no AutoBOT around it: no plan of record.
 pub(crate) fn copied() -> Report {
     let mut report = migrated();

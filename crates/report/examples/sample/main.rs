@@ -13,6 +13,7 @@ fn main() -> std::io::Result<()> {
     for (name, report) in [
         ("migrated", imagined::migrated()),
         ("troubled", imagined::troubled()),
+        ("refused", imagined::refused()),
         ("copied", imagined::copied()),
         ("large", imagined::large()),
     ] {

@@ -44,7 +44,7 @@ pub(super) fn write(page: Page<'_>, markup: &mut Markup) {
             list(markup);
         } else {
             markup.within("details", &[], |markup| {
-                markup.leaf("summary", &[], &format!("{} ({})", page.say(title), found.len()));
+                markup.leaf("summary", &[], page.say(Text::ShowThem));
                 list(markup);
             });
         }

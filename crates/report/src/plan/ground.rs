@@ -137,8 +137,9 @@ pub(super) fn table_proved(report: &Report, name: &str) -> Option<(bool, Bilingu
 fn differing(report: &Report) -> String {
     let names: Vec<&str> =
         report.tables.iter().filter(|table| TableReport::differs(table)).map(|table| table.target.as_str()).collect();
-    let schema = report.proof.iter().flat_map(|proof| &proof.schema).map(|difference| difference.object.as_str());
-    let all: Vec<&str> = names.into_iter().chain(schema).collect();
+    let schema =
+        report.proof.iter().flat_map(|proof| &proof.schema).map(|difference| difference.object.replace('`', ""));
+    let all: Vec<String> = names.into_iter().map(str::to_owned).chain(schema).collect();
     match all.len() {
         0 => "?".to_owned(),
         1..=3 => all.join(", "),

@@ -130,6 +130,7 @@ texts! { Text:
     Problems = "Problems", "Problemas";
     WarningFindings = "Warnings", "Advertencias";
     Notes = "Notes", "Notas";
+    ShowThem = "Show them", "Mostrarlas";
     Remedy = "What to do:", "Qué hacer:";
     Row = "row {n}", "fila {n}";
     RowWithKey = "row with key {key}", "fila con clave {key}";

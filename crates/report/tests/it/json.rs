@@ -9,8 +9,14 @@ fn value(report: &Report) -> Value {
 
 #[test]
 fn what_is_written_is_read_back() {
-    for report in [imagined::migrated(), imagined::troubled(), imagined::copied(), imagined::large(), Report::default()]
-    {
+    for report in [
+        imagined::migrated(),
+        imagined::troubled(),
+        imagined::refused(),
+        imagined::copied(),
+        imagined::large(),
+        Report::default(),
+    ] {
         let text = to_json(&report);
         let again = from_json(&text).unwrap();
         assert_eq!(again, report);
@@ -57,4 +63,32 @@ fn a_later_format_and_other_files_are_refused() {
 #[test]
 fn a_report_of_a_format_with_less_is_read() {
     assert_eq!(from_json("{\"format\": 1}").unwrap(), Report::default());
+}
+
+/// Every key that a report has is told of in FORMAT.md. Keys of maps that the data names (rules) are not the format's.
+#[test]
+fn the_format_is_described_key_by_key() {
+    fn collect(value: &Value, keys: &mut std::collections::BTreeSet<String>) {
+        match value {
+            Value::Object(map) => {
+                for (key, value) in map {
+                    keys.insert(key.clone());
+                    if !["changed", "marks"].contains(&key.as_str()) {
+                        collect(value, keys);
+                    }
+                }
+            }
+            Value::Array(items) => items.iter().for_each(|item| collect(item, keys)),
+            _ => {}
+        }
+    }
+    let described = include_str!("../../FORMAT.md");
+    let mut keys = std::collections::BTreeSet::new();
+    for report in [imagined::migrated(), imagined::troubled(), imagined::refused()] {
+        collect(&value(&report), &mut keys);
+    }
+    assert!(keys.len() > 80, "{}", keys.len());
+    let told = |key: &str| [format!("`{key}`"), format!("`{key}[]`")].iter().any(|form| described.contains(form));
+    let untold: Vec<_> = keys.iter().filter(|key| !told(key)).collect();
+    assert!(untold.is_empty(), "FORMAT.md does not tell of {untold:?}");
 }

@@ -3,8 +3,14 @@ use autobot_report::{Lang, Report, to_html};
 use crate::imagined;
 
 fn all() -> impl Iterator<Item = (Report, Lang, String)> {
-    let reports =
-        [imagined::migrated(), imagined::troubled(), imagined::copied(), imagined::large(), Report::default()];
+    let reports = [
+        imagined::migrated(),
+        imagined::troubled(),
+        imagined::refused(),
+        imagined::copied(),
+        imagined::large(),
+        Report::default(),
+    ];
     reports.into_iter().flat_map(|report| {
         Lang::ALL.map(|lang| {
             let html = to_html(&report, lang);
@@ -131,6 +137,16 @@ fn states_are_words_and_what_differs_is_named() {
     }
     let good = to_html(&imagined::migrated(), Lang::En);
     assert!(good.contains("holds exactly what SQLite held") && !good.contains("badge bad"));
+}
+
+#[test]
+fn a_refusal_says_what_to_do_and_claims_nothing() {
+    let html = to_html(&imagined::refused(), Lang::Es);
+    for words in ["Rechazada: esta base de datos", "Qué hacer:", "reports/problems-dev.jsonl", "badge bad", "AB043"] {
+        assert!(html.contains(words), "{words}");
+    }
+    assert!(!html.contains("badge good") || !html.contains("Demostrado"), "nothing is proved");
+    assert!(!html.contains("id=\"tables\"") && !html.contains("NaN"));
 }
 
 #[test]

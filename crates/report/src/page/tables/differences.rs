@@ -29,7 +29,7 @@ pub(super) fn write(page: Page<'_>, markup: &mut Markup) {
             markup.within("li", &[], |markup| {
                 markup.name(&difference.table);
                 markup.text(", ");
-                markup.name(&difference.object);
+                markup.line("span", "", &difference.object);
                 let values = [("expected", difference.expected.as_str()), ("found", &difference.found)];
                 markup.text(": ");
                 markup.leaf("bdi", &[], &fill(page.say(Text::Expected), &values));
