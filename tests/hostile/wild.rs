@@ -81,3 +81,15 @@ fn numbers_in_a_column_of_bytes() {
     assert_eq!(case.type_of("embeddings", "seq_id"), "bigint");
     assert_eq!(case.value("select seq_id from embeddings"), "5");
 }
+
+/// A refusal has its reason among its problems, also where no table was ever seen.
+#[test]
+fn a_file_that_is_no_database_is_a_problem() {
+    let Some(case) = Case::of("select 1") else { return };
+    std::fs::write(&case.source.path, "no database").unwrap();
+    let run = case.copy("");
+    assert_eq!((run.code, run.document["outcome"].as_str()), (5, Some("refused")), "{run}");
+    let problem = run.finding("unreadable-source");
+    assert!(problem["message"].as_str().unwrap().contains("is not a plain SQLite file"), "{run}");
+    assert!(problem["remedy"].is_string(), "{run}");
+}

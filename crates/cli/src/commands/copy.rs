@@ -1,5 +1,6 @@
 use std::path::PathBuf;
 
+use autobot_catalog::{Finding, Severity};
 use autobot_db::WorkLock;
 use autobot_plan::{Fingerprint, Journal, State, Timestamp, files};
 use serde_json::{Value, json};
@@ -18,8 +19,27 @@ pub async fn copy(context: &Context, args: &CopyArgs) -> Result<Exit> {
     let nothing: [Value; 0] = [];
     let copied = Box::pin(look_and_copy(context, args)).await;
     copied.map_err(|failure| {
-        ["tables", "warnings", "problems"].iter().fold(failure, |failure, list| failure.with_detail(list, &nothing))
+        let problems = if failure.exit == Exit::Source { vec![unreadable(&failure)] } else { Vec::new() };
+        let failure = failure.with_detail("problems", problems);
+        ["tables", "warnings"].iter().fold(failure, |failure, list| failure.with_detail(list, &nothing))
     })
+}
+
+/// A file that is refused before anything was found in it, as the one problem that it has.
+fn unreadable(failure: &Failure) -> Value {
+    let finding = Finding {
+        code: "AB000 unreadable-source".to_owned(),
+        severity: Severity::Problem,
+        table: None,
+        column: None,
+        object: None,
+        count: 1,
+        places: Vec::new(),
+        message: failure.error.to_string(),
+        remedy: failure.hint.clone(),
+        rules: Vec::new(),
+    };
+    findings_json(&[finding]).1[0].clone()
 }
 
 async fn look_and_copy(context: &Context, args: &CopyArgs) -> Result<Exit> {

@@ -14,6 +14,10 @@ macro_rules! codes {
 }
 
 codes! {
+    // The file.
+    UNREADABLE_SOURCE = "AB000" "unreadable-source" Problem
+        "The file cannot be read as a SQLite database."
+        "give the database file itself, decrypted or repaired";
     // Values against the type of their column.
     EMPTY_TEXT = "AB001" "empty-text" Problem
         "Empty text in a number, date or boolean column."
