@@ -197,18 +197,29 @@ async fn a_second_run_at_the_same_time() {
     Ran::waited(first).exits(0);
 }
 
+/// Ctrl-C at moments spread over a run, in the middle of a change too.
 #[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn interrupted_it_says_so_and_goes_on() {
+    use std::time::{Duration, Instant};
     autobot_testkit::skip_without_postgres!();
-    let checkout = Checkout::new(&SampleOptions::messages(20_000)).await;
-    let child = checkout.command(&["migrate"]).stdout(std::process::Stdio::piped()).spawn().unwrap();
-    std::thread::sleep(std::time::Duration::from_millis(1500));
-    signal("-INT", child.id());
-    let ran = Ran::waited(child);
-    assert!([0, 130].contains(&ran.code), "{ran:?}");
-    checkout.run(&["migrate"]).exits(0);
-    assert_eq!(checkout.rows("Message").await, 20_000);
+    let options = SampleOptions::messages(5000);
+    let began = Instant::now();
+    Checkout::new(&options).await.run(&["migrate"]).exits(0);
+    let took = began.elapsed();
+    for moment in 0..6 {
+        let checkout = Checkout::new(&options).await;
+        let child = checkout.command(&["migrate"]).stdout(std::process::Stdio::piped()).spawn().unwrap();
+        while !checkout.path(WORK_DIR).join("journal.jsonl").exists() {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        std::thread::sleep(took * moment / 8);
+        signal("-INT", child.id());
+        let ran = Ran::waited(child);
+        assert!([0, 130].contains(&ran.code), "{ran:?}");
+        checkout.run(&["migrate"]).exits(0);
+        assert_eq!(checkout.rows("Message").await, 5000);
+    }
 }
 
 /// A full disk is named, and with room again the same command ends well. Needs a mount of its own.

@@ -77,6 +77,7 @@ pub fn name_error(error: &BackupError) -> (Exit, Option<String>) {
         BackupError::Refused(refusals) if refusals.is_about_source() => Exit::Source,
         BackupError::Source(_) => Exit::Source,
         BackupError::Refused(_) => Exit::InTheWay,
+        BackupError::Stopped { .. } => Exit::Interrupted,
         _ => Exit::Application,
     };
     (exit, error.hint())

@@ -184,5 +184,6 @@ pub fn provision_failure(error: Error) -> Failure {
 
 /// The exit code and hint of an error of the provision crate.
 pub fn name_error(error: &Error) -> (Exit, Option<String>) {
-    (Exit::Target, error.hint())
+    let exit = if matches!(error, Error::Stopped { .. }) { Exit::Interrupted } else { Exit::Target };
+    (exit, error.hint())
 }
