@@ -13,7 +13,7 @@ const ADVISORY_KEY: i64 = 0x61_7574_6f62_6f74;
 
 /// Key of the lock that every working session of a run shares: while one of them is held, the server still carries out
 /// what a run that is gone has sent to it ("worker" in ASCII).
-const WORKER_KEY: i64 = 0x77_6f72_6b65_72;
+const WORKER_KEY: i64 = 0x776f_726b_6572;
 
 /// Settings that make a session independent of the server's, the role's and the client's own (hostile input 38).
 const PIN: &str = include_str!("target/pin.sql");
