@@ -34,6 +34,31 @@ fn text_in_an_integer_column_becomes_null_or_goes_to_quarantine() {
     assert!(shown.contains("abc") && shown.contains("text"), "whole, typed and with its reason: {shown}");
 }
 
+/// A row in quarantine goes back whole when the target takes it: its numbers are the dates that they were.
+#[test]
+fn a_row_with_dates_goes_back_from_quarantine() {
+    let sql = "create table t (id integer primary key, n integer, d datetime); insert into t values \
+               (1, 5, 1627303906122), (2, 'x', 1627303906122), (3, 'y', '2021-07-26T14:51:46.5+02:00'), (4, 'z', -1), (5, 'w', null)";
+    let Some(case) = Case::of(sql) else { return };
+    let run = case.copy(
+        "[rules.tables.t.columns.n]\non_invalid = \"quarantine\"\n[rules.tables.t.columns.d]\nunit = \"milliseconds\"",
+    );
+    assert_eq!(run.code, 0, "{run}");
+    assert_eq!(case.run("quarantine", "", &["retry"]).document["back"], 0);
+    case.execute("alter table t alter n type text");
+    assert_eq!(case.run("quarantine", "", &["retry"]).document["back"], 4);
+    assert_eq!(
+        case.rows("select id, n, d from t order by id"),
+        [
+            "1|5|2021-07-26 12:51:46.122",
+            "2|x|2021-07-26 12:51:46.122",
+            "3|y|2021-07-26 12:51:46.5",
+            "4|z|1969-12-31 23:59:59.999",
+            "5|w|NULL"
+        ]
+    );
+}
+
 /// Row 2.
 #[test]
 fn digits_as_text_in_a_column_without_affinity() {

@@ -56,7 +56,7 @@ async fn list(context: &Context, session: &mut PgConnection) -> Result<Exit> {
 }
 
 /// Puts those rows back that the target takes now, each in a transaction of its own together with its removal from the
-/// quarantine. Values are read as PostgreSQL reads their text; a number is never guessed to be a date.
+/// quarantine. Values are read as PostgreSQL reads their text, points in time by what was decided for their column.
 async fn retry(context: &Context, session: &mut PgConnection, schema: &str) -> Result<Exit> {
     let schema = schema_name(schema)?;
     let (mut back, mut left) = (0_u64, Vec::new());
@@ -108,7 +108,7 @@ async fn put_back(
     table: &QualifiedName,
     one: &Quarantined,
 ) -> std::result::Result<(), String> {
-    let row = if one.form == "target" { one.row.clone() } else { plain(&one.row)? };
+    let row = if one.form == "target" { one.row.clone() } else { plain(&instants(session, &one.row).await?)? };
     let name = table.quoted();
     let insert = format!("insert into {name} select * from jsonb_populate_record(null::{name}, $1::jsonb)");
     let words = |error: sqlx::Error| error.to_string();
@@ -117,6 +117,38 @@ async fn put_back(
     let delete = "delete from autobot_quarantine.rows where ctid = $1::tid";
     sqlx::query(delete).bind(one.place.as_str()).execute(&mut *transaction).await.map_err(words)?;
     transaction.commit().await.map_err(words)
+}
+
+/// A row with its points in time as PostgreSQL reads them: numbers by the unit that was decided for their column, texts with
+/// an offset as the instant that they name, others as UTC.
+async fn instants(session: &mut PgConnection, row: &Value) -> std::result::Result<Value, String> {
+    let mut read = row.as_object().cloned().unwrap_or_default();
+    for (column, value) in &mut read {
+        let Some(unit) = value.get("instant") else { continue };
+        let sql = match (value.get("integer"), value.get("text"), unit.as_str().and_then(per_second)) {
+            (Some(_), _, Some((per_second, offset))) => format!(
+                "select (timestamp 'epoch' + interval '1 second' * ($1::int8 / {per_second} + {offset}) \
+                 + interval '1 microsecond' * ($1::int8 % {per_second} * 1000000 / {per_second}))::text || '+00'"
+            ),
+            (None, Some(_), _) => "select ($1::timestamptz at time zone 'UTC')::text || '+00'".to_owned(),
+            _ => return Err(format!("`{column}` holds a number of which it is not known what it counts")),
+        };
+        let stored = ["integer", "text"].iter().find_map(|class| value.get(class)?.as_str()).unwrap_or_default();
+        let text = sqlx::query_scalar::<_, String>(AssertSqlSafe(sql)).bind(stored).fetch_one(&mut *session).await;
+        *value = json!({ "text": text.map_err(|error| format!("`{column}`: {error}"))? });
+    }
+    Ok(Value::Object(read))
+}
+
+/// How many of a unit make a second, and the second that they count from.
+fn per_second(unit: &str) -> Option<(i64, i64)> {
+    Some(match unit {
+        "seconds" => (1, 0),
+        "milliseconds" => (1_000, 0),
+        "microseconds" => (1_000_000, 0),
+        "apple_seconds" => (1, 978_307_200),
+        _ => return None,
+    })
 }
 
 /// A row in the source's typed form as plain text values.

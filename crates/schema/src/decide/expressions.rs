@@ -1,6 +1,6 @@
 //! Defaults, CHECKs and generated columns: translated exactly, or left out and said.
 
-use autobot_catalog::{Checks, Finding, Generated, Seen, Severity};
+use autobot_catalog::{Checks, Finding, Generated, OnInvalid, Seen, Severity};
 
 use super::draft::{ColumnDraft, Draft, TableDraft, TypedBy};
 use crate::findings::{self as code, finding};
@@ -64,6 +64,14 @@ pub(super) fn checks(table: &mut TableDraft<'_>, found: &mut Vec<Finding>) -> Ve
                         table.late_checks.push(named);
                     }
                     Some(seen) => found.push(violated(&code::CHECK_VIOLATED, table, text, seen)),
+                    None if sees_changed_values(table, text) => {
+                        let message = format!(
+                            "a rule changes values of `{}` that CHECK ({text}) sees: it is kept for rows to come",
+                            table.source.name
+                        );
+                        found.push(finding(&code::CHECK_KEPT, message).table(&table.source.name).done());
+                        table.late_checks.push(named);
+                    }
                     None => checks.push(named),
                 }
             }
@@ -75,6 +83,20 @@ pub(super) fn checks(table: &mut TableDraft<'_>, found: &mut Vec<Finding>) -> Ve
         }
     }
     checks
+}
+
+/// True when a rule changes values of a column that the text of a CHECK seems to name: SQLite held the CHECK for what they
+/// were before.
+fn sees_changed_values(table: &TableDraft<'_>, text: &str) -> bool {
+    let text = text.to_lowercase();
+    let changes = |column: &&ColumnDraft<'_>| {
+        let rule = &column.rule;
+        rule.nul.is_some() || rule.utf8.is_some() || rule.on_invalid == Some(OnInvalid::Null)
+    };
+    // A quote in a name is doubled in the text.
+    let named =
+        |column: &ColumnDraft<'_>| text.contains(&column.source.name.as_str().to_lowercase().replace('"', "\"\""));
+    table.columns.iter().filter(changes).any(named)
 }
 
 fn violated(code: &code::Code, table: &TableDraft<'_>, text: &str, seen: &Seen) -> Finding {

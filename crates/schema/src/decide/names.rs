@@ -27,7 +27,7 @@ pub(super) fn check(draft: &mut Draft<'_>) {
 }
 
 /// The name in the target of a column to which no rule gives one: its own. Only where an R-tree of SQLite becomes an
-/// ordinary table, and statements on it change anyway, a name that PostgreSQL has taken gives way (SpatiaLite's `xmin`).
+/// ordinary table, and statements on it change anyway, a name that PostgreSQL has taken gives way (`xmin`).
 pub(super) fn of_column(table: &SourceTable, column: &ColumnName) -> ColumnName {
     let virtual_table = matches!(table.kind, TableKind::Virtual { .. });
     let other = Some(beside(column)).filter(|_| virtual_table && is_system(column));

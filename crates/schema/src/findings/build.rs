@@ -18,12 +18,12 @@ pub(crate) fn finding(code: &Code, message: impl Into<String>) -> Found {
         remedy: Some(code.remedy.to_owned()).filter(|remedy| !remedy.starts_with("none")),
         rules: Vec::new(),
     };
-    Found { found, rules: Vec::new(), of_table: false, advice: None }
+    Found { inner: found, rules: Vec::new(), of_table: false, advice: None }
 }
 
 /// A finding in the making.
 pub(crate) struct Found {
-    found: Finding,
+    inner: Finding,
     /// Rules that allow it, the best first.
     rules: Vec<Keys>,
     /// They stand at the table, also where a column is named.
@@ -34,34 +34,34 @@ pub(crate) struct Found {
 
 impl Found {
     pub(crate) fn table(mut self, table: &TableName) -> Self {
-        self.found.table = Some(table.clone());
+        self.inner.table = Some(table.clone());
         self
     }
 
     pub(crate) fn column(mut self, column: &ColumnName) -> Self {
-        self.found.column = Some(column.clone());
+        self.inner.column = Some(column.clone());
         self
     }
 
     pub(crate) fn object(mut self, object: impl Into<String>) -> Self {
-        self.found.object = Some(object.into());
+        self.inner.object = Some(object.into());
         self
     }
 
     pub(crate) fn seen(mut self, seen: &Seen) -> Self {
-        self.found.count = seen.count;
-        self.found.places.clone_from(&seen.first);
+        self.inner.count = seen.count;
+        self.inner.places.clone_from(&seen.first);
         self
     }
 
     /// Another severity, since a rule of the owner allows it.
     pub(crate) fn severity(mut self, severity: Severity) -> Self {
-        self.found.severity = severity;
+        self.inner.severity = severity;
         self
     }
 
     pub(crate) fn remedy(mut self, remedy: impl Into<String>) -> Self {
-        self.found.remedy = Some(remedy.into());
+        self.inner.remedy = Some(remedy.into());
         self
     }
 
@@ -85,7 +85,7 @@ impl Found {
 
     /// Finishes it; the names go into the remedy.
     pub(crate) fn done(self) -> Finding {
-        let Self { mut found, rules, of_table, advice } = self;
+        let Self { inner: mut found, rules, of_table, advice } = self;
         let inner =
             |name: Option<&str>| name.map_or_else(|| "…".to_owned(), |name| quoted(name).trim_matches('"').to_owned());
         let table = inner(found.table.as_ref().map(|name| name.as_str()));

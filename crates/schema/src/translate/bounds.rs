@@ -26,13 +26,13 @@ impl Bounds {
     /// Of what a column holds.
     pub(super) fn of_column(evidence: &ColumnEvidence) -> Self {
         let none = Self { most: 0.0, least: f64::INFINITY };
-        let infinite = evidence.forms.get(&Form::RealInfinite).is_some_and(|seen| seen.count > 0);
+        let has_infinity = evidence.forms.get(&Form::RealInfinite).is_some_and(|seen| seen.count > 0);
         #[expect(clippy::cast_precision_loss, reason = "bounds have room for rounding")]
         let integers =
             evidence.integers.map(|(low, high)| Self::of(low as f64).or(Self::of(high as f64)).or(Self::of(1.0)));
         let reals =
             evidence.reals.map(|(low, high)| Self::of(low).or(Self::of(high)).or(Self::of(evidence.reals_least)));
-        let infinity = infinite.then(|| Self::of(f64::INFINITY));
+        let infinity = has_infinity.then(|| Self::of(f64::INFINITY));
         [integers, reals, infinity].into_iter().flatten().fold(none, Self::or)
     }
 

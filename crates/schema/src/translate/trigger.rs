@@ -164,8 +164,8 @@ fn insert<'t>(
     }
     // What the INSERT leaves out is filled in by a default, which must be there.
     for column in &table.columns {
-        let named = columns.iter().any(|name| name.eq_ignore_ascii_case(column.source.name.as_str()));
-        if let Some(text) = column.source.default.as_ref().filter(|_| !named) {
+        let is_given = columns.iter().any(|name| name.eq_ignore_ascii_case(column.source.name.as_str()));
+        if let Some(text) = column.source.default.as_ref().filter(|_| !is_given) {
             default(text, column)?;
         }
     }

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use autobot_catalog::{ColumnMap, OnInvalid, RowKey, TableMap};
+use autobot_catalog::{ColumnMap, OnInvalid, PgType, RowKey, TableMap};
 use autobot_convert::{Change, Changes, Converter, Refusal};
 use rusqlite::Row;
 use rusqlite::types::ValueRef;
@@ -14,6 +14,11 @@ use crate::error::{Error, key_words};
 
 /// Changes after which the value as it was cannot be told from the one that was written: the original is kept.
 const KEEPS_ORIGINAL: Changes = Changes::NONE.with(Change::NulStripped).with(Change::Utf8Replaced);
+
+/// A type that holds points in time.
+fn is_instant(target: &PgType) -> bool {
+    matches!(target, PgType::Date | PgType::Timestamp(_) | PgType::Timestamptz(_))
+}
 
 /// Encodes the rows of one table; everything that can be decided once per column is.
 pub(super) struct RowEncoder<'m> {
@@ -151,7 +156,12 @@ impl<'m> RowEncoder<'m> {
         let mut values = serde_json::Map::new();
         for (position, column) in self.columns.iter().enumerate() {
             let value = row.get_ref(position).map_err(|source| self.unreadable(number, source))?;
-            values.insert(column.map.source.to_string(), typed_json(value));
+            let mut json = typed_json(value);
+            if let Some(typed) = json.as_object_mut().filter(|_| is_instant(&column.map.target_type)) {
+                // What numbers count is known here; without it nobody puts the row back.
+                typed.insert("instant".to_owned(), serde_json::json!(column.map.unit));
+            }
+            values.insert(column.map.source.to_string(), json);
         }
         let reason = format!("{}: {refusal} ({})", self.columns[index].map.source, refusal.reason.code());
         let json = serde_json::Value::Object(values).to_string();
