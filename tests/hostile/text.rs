@@ -35,6 +35,19 @@ fn nul_inside_text() {
     assert_eq!(case.rows("select s from t order by id"), ["\\x6100625c", "\\x706c61696e", "\\x00"]);
 }
 
+/// Row 14: a text changed by rule may break a CHECK, which SQLite held for what it was.
+#[test]
+fn replaced_text_that_breaks_a_check() {
+    let made = Case::made("create table t (s text check (s <> 'ab\u{fffd}'))", |file| {
+        raw_text(file, "insert into t values (?text)", b"ab\xff");
+    });
+    let Some(case) = made else { return };
+    let rule = "[rules.tables.t.columns.s]\nutf8 = \"replace\"";
+    case.goes_by(rule, &["check-not-valid t ×1", "utf8-replaced t.s ×1"]);
+    assert_eq!(case.rows("select s from t"), ["ab\u{fffd}"]);
+    assert_eq!(case.fails("insert into t values ('ab\u{fffd}')").as_deref(), Some("23514"));
+}
+
 /// Row 14.
 #[test]
 fn text_that_is_not_utf8() {

@@ -17,21 +17,25 @@ pub enum Unit {
 /// All of them.
 pub const UNITS: [Unit; 4] = [Unit::Seconds, Unit::Milliseconds, Unit::Microseconds, Unit::Nanoseconds];
 
+impl Unit {
+    fn micros(self, number: i128) -> i128 {
+        match self {
+            Self::Seconds => number * 1_000_000,
+            Self::Milliseconds => number * 1000,
+            Self::Microseconds => number,
+            Self::Nanoseconds => number.div_euclid(1000),
+        }
+    }
+}
+
 /// The point in time that a value stands for, cut to microseconds towards the past.
 pub fn micros(value: &Value, unit: Option<Unit>) -> Option<i128> {
     match value {
-        Value::Integer(number) => {
-            let number = i128::from(*number);
-            Some(match unit? {
-                Unit::Seconds => number * 1_000_000,
-                Unit::Milliseconds => number * 1000,
-                Unit::Microseconds => number,
-                Unit::Nanoseconds => number.div_euclid(1000),
-            })
-        }
-        #[expect(clippy::cast_possible_truncation, reason = "far below 2^127")]
-        Value::Real(number) if number.is_finite() && number.fract() == 0.0 && number.abs() < 1e18 => {
-            micros(&Value::Integer(*number as i64), unit)
+        Value::Integer(number) => unit.map(|unit| unit.micros(i128::from(*number))),
+        Value::Real(number) if number.fract() == 0.0 && number.abs() < 1e19 =>
+        {
+            #[expect(clippy::cast_possible_truncation, reason = "whole, and far below 2^127")]
+            unit.map(|unit| unit.micros(*number as i128))
         }
         Value::Text(text) => written(std::str::from_utf8(text).ok()?),
         _ => None,

@@ -120,7 +120,9 @@ fn unique(
     // What is unique in the target must be so in the source: of the same columns, and all rows.
     for other in theirs.iter().filter(|other| !other.partial && !other.primary) {
         let full = |index: &&Index| {
-            index.unique && !index.partial && (other.columns.is_none() || plain(index) == other.columns)
+            index.unique
+                && !index.partial
+                && (other.columns.is_none() || plain(index).is_none_or(|own| Some(own) == other.columns))
         };
         if !indexes.iter().any(|index| full(&index)) {
             found.push(format!("{:?} is unique over {:?} in the target only", table.name, other.columns));

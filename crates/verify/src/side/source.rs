@@ -93,7 +93,7 @@ fn real_as_text(connection: &Connection, real: f64) -> rusqlite::Result<String> 
     let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
     let exponent: i32 = exponent.parse().unwrap_or(0);
     if (-4..15).contains(&exponent) {
-        return Ok(format!("{real}"));
+        return Ok(format!("{real:?}"));
     }
     let point = if mantissa.contains('.') { "" } else { ".0" };
     let sign = if exponent < 0 { '-' } else { '+' };
