@@ -77,7 +77,7 @@ pub(super) fn decide(draft: &mut Draft<'_>) -> Vec<ForeignKeyObject> {
                 Err(_) => continue,
             };
             let loses = losing.contains(&parent.table.source.name);
-            let treatment = orphans(table, (number, key), (loses, is_parent(draft, table)), &mut found);
+            let treatment = orphans(table, (number, key), loses, &mut found);
             if treatment == Treatment::Quarantine {
                 let columns = parent.columns.iter().map(|column| column.map.source.clone()).collect();
                 quarantined.push((at, (key.columns.clone(), parent.table.source.name.clone(), columns)));
@@ -189,7 +189,7 @@ enum Treatment {
 fn orphans(
     table: &TableDraft<'_>,
     (number, key): (usize, &SourceForeignKey),
-    (parent_loses, has_children): (bool, bool),
+    parent_loses: bool,
     found: &mut Vec<Finding>,
 ) -> Treatment {
     let rule = table.rule.orphans.unwrap_or_default();
@@ -200,7 +200,7 @@ fn orphans(
     };
     if let Some(seen) = table.evidence.and_then(|evidence| evidence.orphans.get(&number)).filter(|seen| seen.count > 0)
     {
-        found.push(orphan_finding(table, key, (seen, has_children), rule));
+        found.push(orphan_finding(table, key, seen, rule));
         return treatment;
     }
     if parent_loses && rule == Orphans::Refuse {
@@ -212,17 +212,12 @@ fn orphans(
     if parent_loses || treatment == Treatment::Quarantine { treatment } else { Treatment::Plain }
 }
 
-fn orphan_finding(
-    table: &TableDraft<'_>,
-    key: &SourceForeignKey,
-    (seen, has_children): (&Seen, bool),
-    rule: Orphans,
-) -> Finding {
+fn orphan_finding(table: &TableDraft<'_>, key: &SourceForeignKey, seen: &Seen, rule: Orphans) -> Finding {
     let what = format!("{} rows have no parent by {}", seen.count, described(table, key));
     let found = match rule {
         Orphans::Refuse => {
             let most = table.rows().is_some_and(|rows| seen.count > rows / 2);
-            finding(&code::ORPHANS, what).allowed_at_table(of_orphans(most || has_children))
+            finding(&code::ORPHANS, what).allowed_at_table(of_orphans(most))
         }
         Orphans::NotValid => finding(&code::ORPHANS_KEPT, format!("{what}: kept, and the key is NOT VALID, by rule")),
         Orphans::Quarantine => finding(&code::ORPHANS_KEPT, format!("{what}: they go to quarantine, by rule")),
@@ -230,16 +225,9 @@ fn orphan_finding(
     found.table(&table.source.name).seen(seen).done()
 }
 
-/// True when rows of other tables, or its own, refer to the table.
-fn is_parent(draft: &Draft<'_>, table: &TableDraft<'_>) -> bool {
-    let mut keys = draft.tables.iter().flat_map(|child| &child.source.foreign_keys);
-    keys.any(|key| key.parent.eq_ignore_ascii_case(table.source.name.as_str()))
-}
-
-/// The rules that allow orphans. They had better stay where most rows are orphans, as it is the key that is wrong then, and
-/// where other rows refer to them and would be orphans in their turn.
-fn of_orphans(stay: bool) -> Vec<Keys> {
-    let rules = if stay { ["not_valid", "quarantine"] } else { ["quarantine", "not_valid"] };
+/// The rules that allow orphans. Where most rows are orphans it is the key that is wrong, and the rows stay.
+fn of_orphans(most: bool) -> Vec<Keys> {
+    let rules = if most { ["not_valid", "quarantine"] } else { ["quarantine", "not_valid"] };
     rules.map(|rule| vec![("orphans", rule.to_owned())]).to_vec()
 }
 
