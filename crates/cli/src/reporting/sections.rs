@@ -16,7 +16,8 @@ const CHANGES: [(&str, &str, &str); 6] = [
 ];
 
 /// What the load does, by the beginning of what it says of each work; the rest is indexes and keys.
-const LOADING: [(&str, &str); 3] = [("load_rows", "rows of "), ("foreign_keys", "foreign key "), ("indexes", "")];
+const LOADING: [(&str, &str); 4] =
+    [("load_rows", "rows of "), ("foreign_keys", "foreign key "), ("publish", "statistics of "), ("indexes", "")];
 
 /// The order of the work, which is the order in the plot.
 const ORDER: [&str; 13] = [

@@ -38,7 +38,7 @@ async fn go_on(crew: &Crew, scope: &Scope<'_>, meter: &Meter) -> Result<Transfer
     crew.give_back(session);
     let copies_max = crew.ready_readers(crew.options().sessions_max.clamp(1, READERS_MAX))?;
     let bytes = crew.with_reader(|reader| sizes(&migration, reader));
-    let mut schedule = Schedule::new(&migration, &state, &bytes, copies_max.max(1));
+    let mut schedule = Schedule::new(&migration, &state, &bytes, crew.options(), copies_max.max(1));
     let mut report = report_of(&state, &migration);
     tokio::select! {
         done = run_all(crew, &mut schedule, &mut report, scope, meter) => done?,

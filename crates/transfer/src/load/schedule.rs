@@ -2,6 +2,7 @@ use std::collections::HashMap;
 
 use autobot_catalog::Migration;
 
+use crate::Options;
 use crate::stage::StageState;
 
 /// A table with less data than this gets its keys in the transaction that loads it: one commit instead of several.
@@ -20,6 +21,8 @@ pub(crate) enum Task {
     Attach(usize),
     /// Add a foreign key.
     ForeignKey(usize),
+    /// Gather the statistics of a table.
+    Analyze(usize),
 }
 
 /// Which tasks are left, which may run now, and which is best.
@@ -50,6 +53,7 @@ enum Stage {
 struct Table {
     rows: Stage,
     attached: Stage,
+    analyzed: Stage,
     /// Orphans may leave it: its indexes wait until they have.
     loses_orphans: bool,
     /// Index builds that run on it.
@@ -75,7 +79,13 @@ struct ForeignKey {
 
 impl Schedule {
     /// What a stage in this state still lacks; `bytes` is the estimated size of each table of the target.
-    pub(crate) fn new(migration: &Migration, state: &StageState, bytes: &[u64], copies_max: usize) -> Self {
+    pub(crate) fn new(
+        migration: &Migration,
+        state: &StageState,
+        bytes: &[u64],
+        options: &Options,
+        copies_max: usize,
+    ) -> Self {
         let target = &migration.target;
         let position: HashMap<&str, usize> =
             target.tables.iter().enumerate().map(|(index, table)| (table.table.as_str(), index)).collect();
@@ -92,6 +102,7 @@ impl Schedule {
         let tables = target.tables.iter().map(|table| Table {
             rows: done(state.has_rows(&table.table)),
             attached: done(target.indexes.iter().filter(|i| i.table == table.table).all(|i| state.has_constraint(i))),
+            analyzed: done(!options.analyze),
             loses_orphans: migration.tables.iter().any(|m| m.target == table.table && !m.quarantine_orphans.is_empty()),
             shared: 0,
             exclusive: false,
@@ -115,7 +126,8 @@ impl Schedule {
     pub(crate) fn next(&mut self) -> Option<Task> {
         let task = if self.copies_running == 0 { self.copy() } else { None };
         let task = task.or_else(|| self.orphans()).or_else(|| self.index()).or_else(|| self.foreign_key());
-        task.or_else(|| self.attach()).or_else(|| self.copy())
+        let task = task.or_else(|| self.attach(true)).or_else(|| self.analyze());
+        task.or_else(|| self.attach(false)).or_else(|| self.copy())
     }
 
     /// A table's rows are there; with its keys, if it was small.
@@ -152,6 +164,10 @@ impl Schedule {
                 let (child, parent) = (self.foreign_keys[key].child, self.foreign_keys[key].parent);
                 self.tables[child].exclusive = false;
                 self.tables[parent].exclusive = false;
+            }
+            Task::Analyze(table) => {
+                self.tables[table].analyzed = Stage::Done;
+                self.tables[table].exclusive = false;
             }
         }
     }
@@ -220,17 +236,34 @@ impl Schedule {
             && unique_done()
     }
 
-    /// Constraints come last: making one waits for whoever reads the table, and the proof may be doing so.
-    fn attach(&mut self) -> Option<Task> {
-        let ready = |table: usize| {
-            let indexes_done = || self.indexes.iter().all(|index| index.table != table || index.stage == Stage::Done);
-            let state = &self.tables[table];
-            state.attached == Stage::ToDo && self.is_settled(table) && is_free(state) && indexes_done()
+    /// Statistics are gathered when nothing else waits for the table: of small tables beside the COPY of a large one, and
+    /// of that while the proof still reads it.
+    fn analyze(&mut self) -> Option<Task> {
+        let ready = |table: &usize| self.tables[*table].analyzed == Stage::ToDo && self.is_indexed(*table);
+        let table = (0..self.tables.len()).find(ready)?;
+        self.tables[table].analyzed = Stage::Running;
+        self.tables[table].exclusive = true;
+        Some(Task::Analyze(table))
+    }
+
+    /// Constraints come last, but of tables that others wait to refer to: making one waits for whoever reads the table, and
+    /// the proof may be doing so.
+    fn attach(&mut self, parents: bool) -> Option<Task> {
+        let waits = |key: &ForeignKey| key.stage == Stage::ToDo;
+        let is_parent = |table: usize| self.foreign_keys.iter().any(|key| key.parent == table && waits(key));
+        let ready = |table: &usize| {
+            self.tables[*table].attached == Stage::ToDo && self.is_indexed(*table) && (!parents || is_parent(*table))
         };
-        let table = (0..self.tables.len()).find(|table| ready(*table))?;
+        let table = (0..self.tables.len()).find(ready)?;
         self.tables[table].attached = Stage::Running;
         self.tables[table].exclusive = true;
         Some(Task::Attach(table))
+    }
+
+    /// True when a table has all its rows and indexes, and nothing works on it.
+    fn is_indexed(&self, table: usize) -> bool {
+        let indexes_done = || self.indexes.iter().all(|index| index.table != table || index.stage == Stage::Done);
+        self.is_settled(table) && is_free(&self.tables[table]) && indexes_done()
     }
 }
 

@@ -68,6 +68,11 @@ async fn do_task(crew: &Crew, task: Task, scope: &Scope<'_>, meter: &Meter) -> R
                 .await?;
             Done::Other(task)
         }
+        Task::Analyze(table) => {
+            let table = &target.tables[table].table;
+            session.run(format!("gather statistics of table `{table}`"), format!("analyze {}", table.quoted())).await?;
+            Done::Other(task)
+        }
     };
     crew.give_back(session);
     Ok(done)
@@ -80,6 +85,7 @@ impl Task {
             Self::Orphans => "orphans".to_owned(),
             Self::Index(index) => format!("index {}", target.indexes[index].name),
             Self::Attach(table) => format!("keys of {}", target.tables[table].table),
+            Self::Analyze(table) => format!("statistics of {}", target.tables[table].table),
             Self::ForeignKey(key) => format!("foreign key {}", target.foreign_keys[key].name),
         }
     }

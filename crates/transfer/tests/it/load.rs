@@ -147,3 +147,16 @@ async fn a_second_run_changes_nothing() {
     assert_eq!(transfer.report().rows(), 4);
     assert_eq!(database_hash(&bench.database.url).await, before);
 }
+
+#[tokio::test]
+async fn statistics_are_there_when_the_tables_are_published() {
+    skip_without_postgres!();
+    let sql = "create table t (id integer primary key, s text); insert into t values (1, 'a'), (2, 'b');";
+    let mut bench = Bench::new(sql, &[("t", "id:i! s:s")]).await;
+    bench.options.analyze = true;
+    bench.stage().await.unwrap();
+    let published: Vec<_> = bench.publish().await.unwrap().into_iter().map(|(change, _)| change.id()).collect();
+    assert_eq!(published, ["publish"], "statistics were gathered again");
+    assert_eq!(bench.ask("select count(*) from pg_stats where schemaname = 'public'").await, "2");
+    assert_eq!(bench.ask("select reltuples from pg_class where oid = 'public.t'::regclass").await, "2");
+}

@@ -2,6 +2,7 @@ use autobot_catalog::{ForeignKeyObject, IndexObject, Migration, TableObject, Tar
 use autobot_db::{SchemaName, TableName};
 
 use super::{Schedule, Task};
+use crate::Options;
 use crate::stage::StageState;
 
 fn name(name: &str) -> TableName {
@@ -45,7 +46,12 @@ fn migration() -> Migration {
 }
 
 fn schedule() -> Schedule {
-    Schedule::new(&migration(), &StageState::default(), &[10, 1000], 2)
+    of(2, false)
+}
+
+fn of(copies_max: usize, analyze: bool) -> Schedule {
+    let options = Options { analyze, ..Options::for_cores(2) };
+    Schedule::new(&migration(), &StageState::default(), &[10, 1000], &options, copies_max)
 }
 
 #[test]
@@ -94,9 +100,31 @@ fn a_foreign_key_waits_for_the_parents_key() {
 
 #[test]
 fn one_reader_means_one_copy_at_a_time() {
-    let mut schedule = Schedule::new(&migration(), &StageState::default(), &[10, 1000], 1);
+    let mut schedule = of(1, false);
     assert_eq!(schedule.next(), Some(Task::Copy(1)));
     assert_eq!(schedule.next(), None);
     schedule.copied(1, false);
     assert_eq!(schedule.next(), Some(Task::Copy(0)));
+}
+
+#[test]
+fn statistics_come_beside_a_copy_and_before_a_constraint_that_the_proof_holds_up() {
+    let mut schedule = of(2, true);
+    assert_eq!((schedule.next(), schedule.next()), (Some(Task::Copy(1)), Some(Task::Copy(0))));
+    schedule.copied(0, true);
+    assert_eq!(schedule.next(), Some(Task::Analyze(0)));
+    schedule.copied(1, false);
+    assert_eq!((schedule.next(), schedule.next()), (Some(Task::Index(2)), Some(Task::Index(1))));
+    schedule.done(Task::Index(2));
+    // Both would lock the table against each other on the server.
+    assert_eq!(schedule.next(), None);
+    schedule.done(Task::Index(1));
+    schedule.done(Task::Analyze(0));
+    assert_eq!(schedule.next(), Some(Task::ForeignKey(0)));
+    schedule.done(Task::ForeignKey(0));
+    assert_eq!(schedule.next(), Some(Task::Analyze(1)));
+    schedule.done(Task::Analyze(1));
+    assert_eq!(schedule.next(), Some(Task::Attach(1)));
+    schedule.done(Task::Attach(1));
+    assert_eq!(schedule.next(), None);
 }
