@@ -95,6 +95,14 @@ fn functional_tests_passed(document: &serde_json::Value) {
     assert!(checks.len() > 30, "{} checks", checks.len());
     assert!(checks.iter().all(|check| check["failure"].is_null()), "{checks:#?}");
     assert!(verified["checklist"].to_string().contains("passed"), "{verified:#}");
+    // Proved by the report is what was tested, and nothing that a person has to see to.
+    let report = fs::read(document["report"].as_str().unwrap()).unwrap();
+    let report: serde_json::Value = serde_json::from_slice(&report).unwrap();
+    let state = |number: usize| report["criteria"][number - 1]["state"].as_str().unwrap().to_owned();
+    let states: Vec<String> = (1..=10).map(state).collect();
+    let (proved, person) = ("proved", "for_a_person");
+    let expected = [proved, person, person, proved, proved, proved, person, proved, proved, person];
+    assert_eq!(states, expected, "{:#}", report["criteria"]);
     // What the tests wrote they took back.
     let tables = verified["content_after_server"]["tables"].as_array().unwrap();
     for table in tables {

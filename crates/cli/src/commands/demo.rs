@@ -35,7 +35,7 @@ pub async fn demo(context: &Context, args: &DemoArgs) -> Result<Exit> {
     let lang = context.lang();
     let said = words::REPORT.filled(lang, &[("report", &report.display())]);
     let text = format!("{}\n{said}", look_around(lang, &dir, &target));
-    let document = json!({ "outcome": "migrated", "app": dir, "target": target, "phases": results, "report": report });
+    let document = json!({ "outcome": "migrated", "app": dir, "target": target, "phases": results, "report": report.with_extension("json") });
     context.output.result(&text, &document);
     Ok(Exit::Done)
 }

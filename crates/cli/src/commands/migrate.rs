@@ -9,7 +9,7 @@ pub async fn migrate(context: &Context) -> Result<Exit> {
     let results = Box::pin(run_phases(context)).await?;
     let report = crate::reporting::write(context)?;
     let document = json!({
-        "outcome": outcome(context), "phases": results, "warnings": context.terminal.warnings(), "report": report,
+        "outcome": outcome(context), "phases": results, "warnings": context.terminal.warnings(), "report": report.with_extension("json"),
     });
     let lang = context.lang();
     let text =

@@ -35,10 +35,10 @@ pub fn refuse_problems(context: &Context, looked: &Looked, listing: Listing) -> 
     let failure = Failure::line(
         Exit::Source,
         format!(
-            "`{}` cannot be migrated as it is: {} kinds of problem in {} places",
+            "`{}` cannot be migrated as it is: {} in {}",
             looked.path().display(),
-            problems.len(),
-            problems.iter().map(|finding| finding.count).sum::<u64>()
+            counted(problems.len() as u64, "kind of problem", "kinds of problem"),
+            counted(problems.iter().map(|finding| finding.count).sum(), "place", "places")
         ),
         format!(
             "mend the data, or allow it by a rule: `autobot assess --source {} --write-rules rules.toml` proposes rules",
@@ -51,6 +51,12 @@ pub fn refuse_problems(context: &Context, looked: &Looked, listing: Listing) -> 
             None => "nothing was touched; without --dry-run every bad row is listed in a file".to_owned(),
         })
         .with_details(json!({ "warnings": warnings, "problems": listed, "tables": [], "bad_rows": file })))
+}
+
+/// A number with its noun.
+fn counted(number: u64, one: &str, many: &str) -> String {
+    let noun = if number == 1 { one } else { many };
+    format!("{number} {noun}")
 }
 
 /// Writes the problems and every bad row, one JSON object a line.
