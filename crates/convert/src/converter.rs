@@ -24,7 +24,9 @@ pub(crate) enum Kind {
     Decimal(Option<(u16, u16)>),
     Text(TextRules),
     /// Numbers as well, as the bytes of their text.
-    Bytea { numbers: bool },
+    Bytea {
+        numbers: bool,
+    },
     Date(Option<EpochUnit>),
     Time(u8),
     Timestamp(u8, Option<EpochUnit>),
