@@ -58,13 +58,12 @@ pub fn of_source(value: &Value, pg_type: &str, unit: Option<moment::Unit>) -> Op
         }
         (Value::Text(text), "uuid") => Some(std::str::from_utf8(text).ok()?.to_ascii_lowercase()),
         // A column of numeric affinity makes a number of a text that is one.
-        (Value::Integer(number), "json" | "jsonb") => Some(number.to_string()),
+        (Value::Integer(number), "json" | "jsonb" | "text" | "character" | "citext") => Some(number.to_string()),
         (Value::Real(number), "json" | "jsonb") => Some(format!("{number:?}")),
         (Value::Text(text), "json" | "jsonb") => String::from_utf8(text.clone()).ok(),
         (Value::Text(text) | Value::Blob(text), "text" | "character" | "citext") => {
             String::from_utf8(text.clone()).ok()
         }
-        (Value::Integer(number), "text" | "character" | "citext") => Some(number.to_string()),
         (Value::Real(number), "text" | "character" | "citext") => Some(real_as_text(*number)),
         _ => None,
     }
@@ -89,12 +88,13 @@ pub fn must_be_said(value: &Value, pg_type: &str) -> bool {
     }
 }
 
+/// The first number beyond 64 bits.
+const TWO_POW_63: f64 = 9_223_372_036_854_775_808.0;
+
 fn whole(value: &Value) -> Option<i64> {
     match value {
         Value::Integer(number) => Some(*number),
-        Value::Real(number)
-            if number.fract() == 0.0
-                && (-9.223_372_036_854_775_808e18..9.223_372_036_854_775_808e18).contains(number) =>
+        Value::Real(number) if number.fract() == 0.0 && (-TWO_POW_63..TWO_POW_63).contains(number) =>
         {
             #[expect(clippy::cast_possible_truncation, reason = "whole and within 64 bits")]
             Some(*number as i64)

@@ -136,8 +136,12 @@ fn rows(
         }
         if allowed.changes(name, of) {
             allowed.check(name, of, (&values, &texts), &column.pg_type, found);
-            theirs.iter_mut().for_each(|row| row[at] = None);
-            ours.iter_mut().for_each(|row| row.push(None));
+            for row in &mut theirs {
+                row[at] = None;
+            }
+            for row in &mut ours {
+                row.push(None);
+            }
             continue;
         }
         match canonical(case, &values, &texts, &column.pg_type) {
@@ -219,9 +223,9 @@ impl Run {
 
     /// How many warnings about a table have one of these names.
     pub fn count(&self, table: &str, names: &[&str]) -> usize {
-        let named =
+        let is_one =
             |warning: &&Json| names.iter().any(|name| warning["code"].as_str().unwrap().ends_with(&format!(" {name}")));
-        self.all_warnings().filter(|warning| warning["table"] == table).filter(named).count()
+        self.all_warnings().filter(|warning| warning["table"] == table).filter(is_one).count()
     }
 
     fn all_warnings(&self) -> impl Iterator<Item = &Json> {

@@ -95,7 +95,7 @@ const REALS: &[f64] = &[
     9_007_199_254_740_993.0,
     9.223_372_036_854_775e18,
     9.3e18,
-    -9.223_372_036_854_775_808e18,
+    -9_223_372_036_854_775_808.0,
     1e15,
     123_456_789.123_456_78,
     0.3,
@@ -291,7 +291,7 @@ fn real(random: &mut Random) -> f64 {
     match random.below(4) {
         0 | 1 => random.pick(REALS),
         2 => Some(f64::from_bits(random.bits())).filter(|real| !real.is_nan()).unwrap_or(0.5),
-        _ => random.between(-100_000, 100_000) as f64 / 8.0,
+        _ => f64::from(i32::try_from(random.between(-100_000, 100_000)).unwrap()) / 8.0,
     }
 }
 
