@@ -12,10 +12,11 @@ pub enum Unit {
     Milliseconds,
     Microseconds,
     Nanoseconds,
+    Days,
 }
 
 /// All of them.
-pub const UNITS: [Unit; 4] = [Unit::Seconds, Unit::Milliseconds, Unit::Microseconds, Unit::Nanoseconds];
+pub const UNITS: [Unit; 5] = [Unit::Seconds, Unit::Milliseconds, Unit::Microseconds, Unit::Nanoseconds, Unit::Days];
 
 impl Unit {
     fn micros(self, number: i128) -> i128 {
@@ -24,6 +25,7 @@ impl Unit {
             Self::Milliseconds => number * 1000,
             Self::Microseconds => number,
             Self::Nanoseconds => number.div_euclid(1000),
+            Self::Days => number * DAY,
         }
     }
 }
@@ -36,6 +38,12 @@ pub fn micros(value: &Value, unit: Option<Unit>) -> Option<i128> {
         {
             #[expect(clippy::cast_possible_truncation, reason = "whole, and far below 2^127")]
             unit.map(|unit| unit.micros(*number as i128))
+        }
+        // A fraction of a day, or of a second: exact to the microsecond for the dates of our time.
+        Value::Real(number) if number.abs() < 1e9 =>
+        {
+            #[expect(clippy::cast_possible_truncation, reason = "below 10^9 days")]
+            unit.map(|unit| (number * if unit == Unit::Days { 86_400e6 } else { 1e6 }).floor() as i128)
         }
         Value::Text(text) => written(std::str::from_utf8(text).ok()?),
         _ => None,
