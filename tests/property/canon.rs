@@ -9,7 +9,12 @@ use crate::values::Value;
 /// What PostgreSQL gives a column as, so that its text says everything.
 pub fn selected(column: &str, pg_type: &str) -> String {
     match base(pg_type) {
-        "timestamp" | "time" | "timestamptz" => format!("trunc(extract(epoch from {column}) * 1000000)::text"),
+        "time" => format!("trunc(extract(epoch from {column}) * 1000000)::text"),
+        // Beyond 2^63 microseconds after 1970 PostgreSQL itself rounds: such a moment is told from an earlier day.
+        "timestamp" | "timestamptz" => format!(
+            "(case when {column} > '200000-01-01' then trunc(extract(epoch from {column} - interval '100000 days') * 1000000) \
+             + 8640000000000000 else trunc(extract(epoch from {column}) * 1000000) end)::text"
+        ),
         "date" => format!("({column} - date '1970-01-01')::text"),
         _ => format!("{column}::text"),
     }

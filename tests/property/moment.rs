@@ -34,10 +34,9 @@ impl Unit {
 pub fn micros(value: &Value, unit: Option<Unit>) -> Option<i128> {
     match value {
         Value::Integer(number) => unit.map(|unit| unit.micros(i128::from(*number))),
-        Value::Real(number) if number.fract() == 0.0 && number.abs() < 1e19 =>
-        {
-            #[expect(clippy::cast_possible_truncation, reason = "whole, and far below 2^127")]
-            unit.map(|unit| unit.micros(*number as i128))
+        // By its shortest digits, as a decimal number is.
+        Value::Real(number) if number.fract() == 0.0 && number.abs() < 1e19 => {
+            unit.map(|unit| unit.micros(format!("{number}").parse().unwrap_or_default()))
         }
         // A fraction of a day, or of a second: exact to the microsecond for the dates of our time.
         Value::Real(number) if number.abs() < 1e9 =>
