@@ -75,7 +75,7 @@ fn a_column_named_like_a_system_column() {
     assert_eq!(case.rows("select xmin_ from t"), ["5"]);
 }
 
-/// Row 64: the R-trees of SpatiaLite.
+/// Row 64: the R-trees of `SpatiaLite`.
 #[test]
 fn an_r_tree_with_columns_named_like_system_columns() {
     let sql =

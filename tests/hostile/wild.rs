@@ -29,7 +29,7 @@ fn dates_as_go_writes_them() {
     assert_eq!(case.rows("select at from t order by id"), expected);
 }
 
-/// PocketBase and Prefect: ids that the database draws.
+/// `PocketBase` and Prefect: ids that the database draws.
 #[test]
 fn random_ids_as_defaults() {
     let sql = "create table t (n integer primary key, a text default ('r'||lower(hex(randomblob(7)))) not null, \

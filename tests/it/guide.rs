@@ -73,13 +73,13 @@ fn the_settings_of_the_guides_are_known() {
 #[test]
 fn the_english_guide_ends_as_it_says() {
     autobot_testkit::skip_without_postgres!();
-    Reading::of(GUIDES[0]).to_the_end();
+    Reading::of(GUIDES[0]).run_to_its_end();
 }
 
 #[test]
 fn the_spanish_guide_ends_as_it_says() {
     autobot_testkit::skip_without_postgres!();
-    Reading::of(GUIDES[1]).to_the_end();
+    Reading::of(GUIDES[1]).run_to_its_end();
 }
 
 /// Somebody who types what the guide says, with a home of their own.
@@ -104,7 +104,7 @@ impl Reading {
         Self { guide: read(guide), home, dir, printed: Vec::new() }
     }
 
-    fn to_the_end(mut self) {
+    fn run_to_its_end(mut self) {
         for block in blocks(&self.guide) {
             match block.info.as_str() {
                 "sh" => self.type_in(&block.text),

@@ -16,6 +16,7 @@ use crate::checkout::Checkout;
 use crate::node;
 use crate::program::{Ran, copy, run};
 
+#[allow(dead_code, reason = "the other reports are for the example that shows them")]
 #[path = "../../crates/report/examples/sample/imagined.rs"]
 mod imagined;
 

@@ -49,7 +49,9 @@ impl Scratch {
                 _ => self.bytes(b't', text, column.nocase),
             },
             ValueRef::Text(text) => self.bytes(b't', text, column.nocase),
-            ValueRef::Integer(_) | ValueRef::Real(_) if column.affinity == Affinity::Text => self.as_text(value, column.nocase),
+            ValueRef::Integer(_) | ValueRef::Real(_) if column.affinity == Affinity::Text => {
+                self.as_text(value, column.nocase);
+            }
             ValueRef::Integer(number) => self.integer(number),
             ValueRef::Real(number) => self.real(number),
             ValueRef::Blob(blob) => self.bytes(b'b', blob, false),

@@ -36,6 +36,12 @@ impl TickState {
     }
 }
 
+/// The plan's line that every trial covers.
+pub const RESTART: &str = "Reiniciar servidor";
+
+/// The plan's line that the checks after the restart cover together.
+pub const PERSISTENCE: &str = "Verificar que datos persisten";
+
 /// The plan's lines, in its own words.
 const PLAN: &[(&str, &[&str])] = &[
     (
@@ -64,10 +70,7 @@ const PLAN: &[(&str, &[&str])] = &[
         "Test 4: CRM",
         &["Ver lista de clientes", "Actualizar información de cliente", "Enviar mensaje manual", "Crear recordatorio"],
     ),
-    (
-        "Test 5: Persistencia",
-        &["Reiniciar servidor", "Verificar que datos persisten", "Verificar que sesión de WhatsApp persiste"],
-    ),
+    ("Test 5: Persistencia", &[RESTART, PERSISTENCE, "Verificar que sesión de WhatsApp persiste"]),
 ];
 
 /// The checklist: the plan's lines that no check covers are for a person; every check that ran is a line of its own.

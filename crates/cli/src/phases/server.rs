@@ -1,7 +1,7 @@
 use autobot_trial::{CheckResult, Error, Server, Trial as Tried, try_application};
 use serde::Serialize;
 
-use super::checklist::TickState;
+use super::checklist::{PERSISTENCE, RESTART, TickState};
 use crate::{Context, Exit, Failure, Result};
 
 /// What came of trying the application's server.
@@ -25,10 +25,18 @@ impl Trial {
         Some(Failure::line(Exit::Differences, text, hint))
     }
 
-    /// How a line of the plan was covered: by checks of its group whose names begin alike.
+    /// How a line of the plan was covered: by checks of its group whose names begin alike, or by the trial as such.
     pub fn state_of(&self, group: &str, line: &str) -> Option<TickState> {
-        let mut covering =
-            self.0.checks.iter().filter(|check| check.group == group && covers(&check.name, line)).peekable();
+        match line {
+            RESTART => self.0.restarted.then_some(TickState::Passed),
+            PERSISTENCE => self.state(|check| check.after_restart),
+            _ => self.state(|check| check.group == group && covers(&check.name, line)),
+        }
+    }
+
+    /// What came of these checks together; none where there are none.
+    fn state(&self, wanted: impl Fn(&CheckResult) -> bool) -> Option<TickState> {
+        let mut covering = self.0.checks.iter().filter(|check| wanted(check)).peekable();
         covering.peek()?;
         let good = covering.all(|check| check.failure.is_none());
         Some(if good { TickState::Passed } else { TickState::Failed })

@@ -26,7 +26,9 @@ fn settings(rules: &[&str]) -> String {
             }
         }
     }
-    let text: String = tables.iter().map(|(heading, keys)| format!("{heading}\n{}\n", keys.join("\n"))).collect();
+    let tables: Vec<String> =
+        tables.iter().map(|(heading, keys)| format!("{heading}\n{}\n", keys.join("\n"))).collect();
+    let text = tables.concat();
     text.replace("[rules.tables.", "[tables.")
 }
 

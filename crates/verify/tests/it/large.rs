@@ -93,6 +93,6 @@ async fn large_rows_are_compared_whole() {
     assert!(equal.is_equal(), "{equal:#?}");
     world.database.execute("update t set c19 = c19 || ' ' where id in (7, 149)").await;
     let found = world.one().await;
-    let named: Vec<_> = found.differences.iter().map(|one| (one.rowid, one.columns[0].column.as_str())).collect();
-    assert_eq!(named, [(Some(7), "c19"), (Some(149), "c19")]);
+    let places: Vec<_> = found.differences.iter().map(|one| (one.rowid, one.columns[0].column.as_str())).collect();
+    assert_eq!(places, [(Some(7), "c19"), (Some(149), "c19")]);
 }
