@@ -114,6 +114,20 @@ fn null_in_a_primary_key() {
     assert_eq!(case.rows(primary), ["id"]);
 }
 
+/// Row 47: what refers to the replaced key goes over where that stays a plain unique key, else it is left out and said.
+#[test]
+fn a_reference_to_a_key_that_a_rule_replaces() {
+    let sql = "create table t (a text, b text, up text, primary key (a), foreign key (up) references t);
+        create table n (a text, b text collate nocase, up text, ub text, primary key (a, b),
+            foreign key (up, ub) references n (a, b));
+        insert into t values (null, 'x', null), ('k', 'y', 'k');
+        insert into n values (null, 'x', null, null), ('k', 'y', 'k', 'y')";
+    let Some(case) = Case::of(sql) else { return };
+    let rules = "[rules.tables.t]\nsurrogate_key = \"id\"\n[rules.tables.n]\nsurrogate_key = \"id\"\n";
+    case.goes_by(rules, &["nocase n.b ×1", "parent-not-unique n ×1", "surrogate-key n ×1", "surrogate-key t ×1"]);
+    assert_eq!(case.rows("select conrelid::regclass::text from pg_constraint where contype = 'f'"), ["t"]);
+}
+
 /// Row 48.
 #[test]
 fn nulls_are_no_duplicates() {

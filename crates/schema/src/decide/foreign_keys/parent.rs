@@ -45,5 +45,6 @@ fn is_unique(table: &TableDraft<'_>, names: &[ColumnName]) -> bool {
         let columns = Some(columns).filter(|columns| columns.len() == index.columns.len());
         columns.is_some_and(|columns| same(&columns))
     });
-    same(&source.primary_key) || by_index
+    // A key that a rule replaces stays unique only where its own index does.
+    (table.keeps_primary_key() && same(&source.primary_key)) || by_index
 }
