@@ -105,7 +105,10 @@ fn unique(
         let binary = index.columns.iter().all(|(_, collation)| collation == "BINARY");
         let columns = plain(index);
         // A condition that is always true is none.
-        let full = || indexes.iter().any(|full| full.unique && !full.partial && plain(full) == columns);
+        let full = || {
+            columns.as_ref() == Some(&key)
+                || indexes.iter().any(|full| full.unique && !full.partial && plain(full) == columns)
+        };
         let same = |other: &&Unique| {
             (index.partial == other.partial || index.partial && full())
                 && (columns.is_none() || !binary || other.columns == columns)
