@@ -78,7 +78,9 @@ impl Source {
     }
 
     pub fn indexes(&self, table: &str) -> Vec<Index> {
-        let sql = "select name, \"unique\", origin, partial from pragma_index_list(?1)";
+        // A condition that is always true is none.
+        let sql = "select name, \"unique\", origin, partial and name not in (
+            select name from sqlite_schema where sql like '% not in ()') from pragma_index_list(?1)";
         let mut statement = self.0.prepare(sql).unwrap();
         let indexes = statement.query_map([table], |row| {
             Ok(Index {
