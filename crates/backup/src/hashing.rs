@@ -1,7 +1,22 @@
-use std::io::{self, Read, Write};
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom, Write};
 
 use autobot_plan::files;
 use sha2::{Digest, Sha256};
+
+/// Bytes read at a time.
+const BLOCK_BYTES: usize = 256 * 1024;
+
+/// Size and hash of a file that is open already, from its start; says after each block how many bytes were read.
+pub(crate) fn hash(mut file: &File, mut read: impl FnMut(u64)) -> io::Result<(u64, String)> {
+    file.seek(SeekFrom::Start(0))?;
+    let mut hashing = Hashing::new(file);
+    let mut block = vec![0; BLOCK_BYTES];
+    while hashing.read(&mut block)? > 0 {
+        read(hashing.size_bytes);
+    }
+    Ok(hashing.finish().1)
+}
 
 /// Hashes what passes through it, in either direction.
 #[derive(Debug)]

@@ -1,9 +1,10 @@
 use std::fs;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use autobot_backup::Kind;
+use autobot_backup::{Backup, BackupExecutor, Kind, plan};
+use autobot_plan::{Event, Fingerprint, Journal, Observer, Stop, run};
 use rusqlite::{Connection, OpenFlags};
 
 use crate::project::Project;
@@ -68,6 +69,50 @@ async fn the_application_keeps_writing_while_a_consistent_copy_is_made() {
         let torn: i64 = copy.query_row("select count(*) from pair where a <> b", [], |row| row.get(0)).unwrap();
         let first: (i64, i64) = copy.query_row("select max(a), count(*) from pair", [], |row| row.try_into()).unwrap();
         assert_eq!((torn, first.0), (0, first.1 - 1), "wal: {wal}");
+    }
+}
+
+/// Commits while a copy is being proved, and waits for nobody.
+struct WritesDuringTheProof {
+    writer: Mutex<Connection>,
+    commits: Mutex<Vec<rusqlite::Result<()>>>,
+}
+
+impl Observer for WritesDuringTheProof {
+    fn on(&self, event: &Event) {
+        if matches!(event, Event::Progress { part, .. } if part == "proof of the copy") {
+            let commit = "insert into \"Message\"(content) values ('while the copy is proved')";
+            let committed = self.writer.lock().unwrap().execute_batch(commit);
+            self.commits.lock().unwrap().push(committed);
+        }
+    }
+}
+
+#[tokio::test]
+async fn nobody_waits_for_the_proof_of_the_copy() {
+    // Bytes after the pages, as of a file that grows in steps, are not in the copy: a second one is held against rows.
+    for (changed_since, bytes_after, copies) in [(false, 0, 1), (true, 0, 1), (false, 8192, 2)] {
+        let project = Project::new();
+        let length = fs::metadata(&project.paths.database).unwrap().len();
+        let file = fs::OpenOptions::new().write(true).open(&project.paths.database).unwrap();
+        file.set_len(length + bytes_after).unwrap();
+        let plan = plan(&project.facts().await, &project.options).unwrap();
+        let writer = Connection::open(&project.paths.database).unwrap();
+        writer.busy_timeout(Duration::ZERO).unwrap();
+        if changed_since {
+            project.sql("insert into \"Message\"(content) values ('since it was looked at')");
+        }
+        let mut journal = Journal::open(&project.journal(), &Fingerprint::new()).unwrap();
+        let observer = WritesDuringTheProof { writer: Mutex::new(writer), commits: Mutex::default() };
+        run(&plan, &mut BackupExecutor, &mut journal, &observer, &Stop::new()).await.unwrap();
+        let commits = observer.commits.into_inner().unwrap();
+        assert!(commits.len() == copies && commits.iter().all(Result::is_ok), "{commits:?}");
+        let backup = Backup::latest(&project.root()).unwrap().unwrap();
+        assert_eq!(backup.verify().unwrap().faults, []);
+        let before = 3 + i64::from(changed_since) + i64::try_from(copies).unwrap() - 1;
+        assert_eq!(messages(&backup.database().unwrap()), before);
+        // The backup is not one of the state that the last commit made.
+        assert_eq!(project.facts().await.previous, None);
     }
 }
 
