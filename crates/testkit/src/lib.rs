@@ -27,6 +27,7 @@
 
 mod database;
 mod database_hash;
+mod proxy;
 mod server;
 mod sqlite;
 mod tree_hash;
@@ -34,6 +35,7 @@ mod watchdog;
 
 pub use database::{TestDatabase, database, database_with};
 pub use database_hash::database_hash;
+pub use proxy::Proxy;
 pub use server::{cluster, postgres_present, programs, url};
 pub use sqlite::{TempSqlite, sqlite};
 pub use tree_hash::tree_hash;
