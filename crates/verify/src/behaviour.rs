@@ -1,9 +1,13 @@
 //! What a correct copy does differently all the same, for the columns of this database, and how to get the old behaviour.
 
+mod nulls;
+
+use std::collections::BTreeSet;
+
 use autobot_catalog::{Migration, PgType, SourceCatalog, TableMap};
-use autobot_db::{ColumnName, QualifiedName, SchemaName, TableName, TargetError};
+use autobot_db::{ColumnName, SchemaName, TableName, TargetError};
 use serde::{Deserialize, Serialize};
-use sqlx::{AssertSqlSafe, PgConnection};
+use sqlx::PgConnection;
 
 use crate::Error;
 
@@ -30,12 +34,12 @@ pub async fn behaviour(
     schema: &SchemaName,
 ) -> Result<Vec<BehaviourNote>, Error> {
     let collation = collation(session).await?;
+    let nulls = nulls::with_nulls(session, &migration.tables, schema).await?;
     let mut notes = Vec::new();
-    for table in &migration.tables {
-        let name = QualifiedName { schema: schema.clone(), table: table.target.clone() };
+    for (at, table) in migration.tables.iter().enumerate() {
         notes.extend(like_case(table));
         notes.extend(collation.as_ref().and_then(|collation| sort_order(table, collation)));
-        notes.extend(null_order(session, table, &name).await?);
+        notes.extend(null_order(at, table, &nulls));
         notes.extend(nocase(table, catalog));
     }
     Ok(notes)
@@ -90,29 +94,17 @@ fn sort_order(table: &TableMap, collation: &str) -> Option<BehaviourNote> {
 }
 
 /// Only columns that do hold NULLs.
-async fn null_order(
-    session: &mut PgConnection,
-    table: &TableMap,
-    name: &QualifiedName,
-) -> Result<Option<BehaviourNote>, Error> {
-    let nullable: Vec<_> = table.columns.iter().filter(|column| !column.not_null).collect();
-    if nullable.is_empty() {
-        return Ok(None);
-    }
-    let holds = nullable.iter().map(|column| format!("bool_or({} is null)", column.target.quoted()));
-    let sql = format!("select array[{}] from only {}", holds.collect::<Vec<_>>().join(", "), name.quoted());
-    let row = sqlx::query_scalar::<_, Vec<Option<bool>>>(AssertSqlSafe(sql)).fetch_one(session).await;
-    let holds = row.map_err(TargetError::query(format!("look for NULLs in `{name}`")))?;
-    let columns = nullable.iter().zip(holds).filter(|(_, holds)| *holds == Some(true));
-    let columns: Vec<ColumnName> = columns.map(|(column, _)| column.target.clone()).collect();
-    let Some(first) = columns.first().map(|name| name.quoted()) else { return Ok(None) };
-    Ok(note(
+fn null_order(at: usize, table: &TableMap, nulls: &BTreeSet<nulls::Place>) -> Option<BehaviourNote> {
+    let columns = table.columns.iter().enumerate().filter(|(column, _)| nulls.contains(&(at, *column)));
+    let columns: Vec<ColumnName> = columns.map(|(_, column)| column.target.clone()).collect();
+    let first = columns.first()?.quoted();
+    note(
         "null-order",
         table,
         columns,
         "ORDER BY of SQLite puts NULL first, that of PostgreSQL last (with DESC the other way round)",
         format!("select * from {} order by {first} nulls first", table.target.quoted()),
-    ))
+    )
 }
 
 fn nocase(table: &TableMap, catalog: Option<&SourceCatalog>) -> Vec<BehaviourNote> {

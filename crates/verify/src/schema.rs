@@ -8,7 +8,7 @@ mod sequences;
 mod trial;
 
 use autobot_catalog::{Migration, SequenceObject};
-use autobot_db::{SchemaName, TableName, TargetError, execute, quote_literal};
+use autobot_db::{SchemaName, TableName, execute};
 use sqlx::PgConnection;
 
 use crate::{Error, SchemaDifference};
@@ -29,7 +29,6 @@ pub async fn compare_schema(
     migration: &Migration,
     schema: &SchemaName,
 ) -> Result<Vec<SchemaDifference>, Error> {
-    execute(session, "begin comparing the schema", "begin".to_owned()).await?;
     let is_published = *schema == migration.target.schema;
     let expected = expected(session, migration, is_published).await;
     execute(session, "end comparing the schema", "rollback".to_owned()).await?;
@@ -47,49 +46,35 @@ pub async fn compare_schema(
         let column = ("column".to_owned(), sequence.column.to_string());
         found.get(sequence.table.as_str()).is_some_and(|parts| parts.contains_key(&column))
     };
-    for sequence in migration.target.sequences.iter().filter(|sequence| there(sequence)) {
-        let Some(state) = sequences::compare(session, schema, sequence, &mut differences).await? else { continue };
-        trial::insert(session, migration, schema, sequence, &state, &mut differences).await?;
+    let sequences: Vec<_> = migration.target.sequences.iter().filter(|sequence| there(sequence)).collect();
+    for standing in sequences::compare(session, schema, &sequences, &mut differences).await? {
+        trial::insert(session, migration, schema, &standing, &mut differences).await?;
     }
     execute(session, "end comparing the schema", "set search_path = ''".to_owned()).await?;
     Ok(differences)
 }
 
-/// Makes what the migration decided, inside the transaction that is open, and describes it.
+/// Makes what the migration decided and describes it, in a transaction that stays open.
 async fn expected(session: &mut PgConnection, migration: &Migration, is_published: bool) -> Result<Definitions, Error> {
     let target = &migration.target;
-    let begin = format!("create schema {EXPECTED_SCHEMA}; set local search_path = {EXPECTED_SCHEMA}");
-    execute(session, "make a schema to compare with", begin).await?;
-    let statements = target.types.iter().map(|object| &object.sql).chain(target.tables.iter().map(|table| &table.sql));
+    let types = target.types.iter().map(|object| &object.sql);
+    let tables = target.tables.iter().map(|table| &table.sql);
     let indexes = target.indexes.iter().flat_map(|index| std::iter::once(&index.sql).chain(&index.constraint_sql));
     let foreign_keys = target.foreign_keys.iter().map(|key| &key.sql);
     let after = target.after.iter().filter(|_| is_published).map(|object| &object.sql);
-    for sql in statements.chain(indexes).chain(foreign_keys).chain(after) {
-        execute(session, "make what the schema is compared with", sql.clone()).await?;
+    // One text: each of them would be a round trip.
+    let mut sql = format!("begin; create schema {EXPECTED_SCHEMA}; set local search_path = {EXPECTED_SCHEMA};\n");
+    for statement in types.chain(tables).chain(indexes).chain(foreign_keys).chain(after) {
+        sql.push_str(statement);
+        sql.push_str(";\n");
     }
     // What is in sight is described without its schema, in the same words on both sides.
-    let sight = format!("set local search_path = {EXPECTED_SCHEMA}, public");
-    execute(session, "make what the schema is compared with", sight).await?;
+    sql.push_str(&format!("set local search_path = {EXPECTED_SCHEMA}, public"));
+    execute(session, "make what the schema is compared with", sql).await?;
     definitions(session, EXPECTED_SCHEMA).await
 }
 
 async fn found(session: &mut PgConnection, schema: &SchemaName) -> Result<Definitions, Error> {
     execute(session, "look at the schema", format!("set search_path = {}, public", schema.quoted())).await?;
     definitions(session, schema.as_str()).await
-}
-
-/// The sequence behind a column as a literal that `regclass` reads, or nothing.
-async fn owned_sequence(
-    session: &mut PgConnection,
-    schema: &SchemaName,
-    sequence: &SequenceObject,
-) -> Result<Option<String>, Error> {
-    let table = format!("{}.{}", schema.quoted(), sequence.table.quoted());
-    let sql = format!(
-        "select pg_get_serial_sequence({}, {})",
-        quote_literal(&table),
-        quote_literal(sequence.column.as_str())
-    );
-    let row = sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).fetch_one(session).await;
-    row.map_err(TargetError::query(format!("look for the sequence of `{}`", sequence.table))).map_err(Error::from)
 }

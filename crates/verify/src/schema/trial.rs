@@ -1,6 +1,6 @@
 use autobot_catalog::{Migration, SequenceObject};
 use autobot_db::{SchemaName, execute};
-use sqlx::{AssertSqlSafe, PgConnection};
+use sqlx::{AssertSqlSafe, PgConnection, Row};
 
 use super::sequences::Standing;
 use crate::{Error, SchemaDifference};
@@ -14,10 +14,10 @@ pub(super) async fn insert(
     session: &mut PgConnection,
     migration: &Migration,
     schema: &SchemaName,
-    sequence: &SequenceObject,
-    standing: &Standing,
+    standing: &Standing<'_>,
     differences: &mut Vec<SchemaDifference>,
 ) -> Result<(), Error> {
+    let sequence = standing.sequence;
     let Some(map) = migration.tables.iter().find(|map| map.target == sequence.table) else { return Ok(()) };
     let columns = map.columns.iter().filter(|column| column.generated.is_none() && column.target != sequence.column);
     let columns = columns.map(|column| column.target.quoted()).collect::<Vec<_>>().join(", ");
@@ -27,20 +27,20 @@ pub(super) async fn insert(
     } else {
         format!("insert into {table} ({columns}) select {columns} from {table} limit 1 returning {id}::bigint")
     };
-    let begin = format!(
-        "begin; set local lock_timeout = '2s'; alter sequence {} restart with {}",
+    // One text, one round trip, as long as nothing is refused.
+    let sql = format!(
+        "begin; set local lock_timeout = '2s'; alter sequence {} restart with {};\n{sql};\nrollback",
         standing.name, standing.next
     );
-    if execute(session, "begin a trial insert", begin).await.is_err() {
-        // The role is not the owner, or someone is busy with the sequence: where it stands was compared already.
+    let given = sqlx::raw_sql(AssertSqlSafe(sql)).fetch_all(&mut *session).await;
+    if given.is_err() {
         execute(session, "end a trial insert", "rollback".to_owned()).await?;
-        return Ok(());
     }
-    let given = sqlx::query_scalar::<_, i64>(AssertSqlSafe(sql)).fetch_optional(&mut *session).await;
-    execute(session, "end a trial insert", "rollback".to_owned()).await?;
+    let given = given.map(|rows| rows.first().map(|row| row.get::<i64, _>(0)));
     let found = match given {
         Ok(Some(given)) if given != standing.next => format!("the id {given}"),
         Err(error) if refuses_null(&error, sequence) => "no id at all".to_owned(),
+        // The role may not be the sequence's owner, or someone is busy with it: where it stands was compared already.
         _ => return Ok(()),
     };
     differences.push(SchemaDifference {
