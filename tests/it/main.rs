@@ -17,6 +17,7 @@ mod node;
 mod program;
 
 mod alone;
+mod batches;
 mod config_files;
 mod copy;
 mod docs;

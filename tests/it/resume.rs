@@ -143,11 +143,11 @@ fn names(checkout: &Checkout) -> Vec<String> {
 }
 
 /// The 64-bit mix of Steele, Lea and Flood (`SplitMix`): enough to pick moments, the same ones for a seed.
-struct Random(u64);
+pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
     /// The next number of 0 to 1.
-    fn fraction(&mut self) -> f64 {
+    pub(crate) fn fraction(&mut self) -> f64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);

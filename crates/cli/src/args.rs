@@ -1,9 +1,13 @@
 //! The command line, as data.
 
+mod batch_size;
+
 use std::path::PathBuf;
 
 use autobot_plan::Phase;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use batch_size::BatchSize;
 
 /// Move an AutoBOT, or any SQLite database, to PostgreSQL and lose nothing
 #[derive(Debug, Parser)]
@@ -294,6 +298,23 @@ pub struct CopyArgs {
     /// How much is assessed before anything is touched
     #[arg(long, value_enum, default_value_t = AssessLevel::Full)]
     pub assess: AssessLevel,
+    /// Which tables are committed in batches, so that a run that was cut off goes on inside a table: `auto` (those of 4
+    /// GiB and more), `never`, or the size of a batch in MiB, for every table [default: as the settings say]
+    #[arg(long, value_name = "BATCHES")]
+    pub batches: Option<BatchSize>,
+    /// Whether statistics are gathered, so that the first queries are planned well [default: as the settings say]
+    #[arg(long, value_enum)]
+    pub statistics: Option<Statistics>,
+}
+
+/// Whether the planner's statistics are gathered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Statistics {
+    /// With `ANALYZE`
+    Gather,
+    /// Left to the server's autovacuum
+    None,
 }
 
 /// What to do with quarantined rows.

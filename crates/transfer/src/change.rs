@@ -16,7 +16,7 @@ pub enum Change {
         extensions: Vec<String>,
     },
     /// Load every table into the stage and build keys, indexes and foreign keys. Within it the table is the unit of
-    /// resuming: what is finished stays.
+    /// resuming, or the batch ([`crate::Batches`]): what is finished stays.
     Load {
         /// The tables and how many rows each has, where known.
         tables: Vec<(TableName, Option<u64>)>,

@@ -52,6 +52,8 @@ pub struct StageFacts {
     pub fingerprint: StageFingerprint,
     /// Tables whose rows are all there.
     pub loaded: Vec<String>,
+    /// Tables whose rows are there in part, and how many.
+    pub begun: Vec<(String, u64)>,
     /// Indexes, constraints and foreign keys of the migration that are not there yet.
     pub keys_missing: usize,
 }
@@ -115,7 +117,8 @@ impl StageFacts {
         let keys = target.foreign_keys.iter().filter(|key| !state.has_foreign_key(key));
         let keys_missing = indexes.count() + keys.count();
         let loaded = state.loaded.into_keys().collect();
-        Self { fingerprint: StageFingerprint(state.fingerprint), loaded, keys_missing }
+        let begun = state.begun.into_iter().map(|(table, begun)| (table, begun.report.rows)).collect();
+        Self { fingerprint: StageFingerprint(state.fingerprint), loaded, begun, keys_missing }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Row copying: SQLite to binary COPY, staged, keyed and published.
 //!
 //! Rows are loaded into a schema of our own ([`STAGE_SCHEMA`]) by sessions that work side by side, each table in one
-//! transaction with its mark; keys, indexes and foreign keys are built there. Then the caller proves what is in the
+//! transaction with its mark, or in batches ([`Batches`]); keys, indexes and foreign keys are built there. Then the caller proves what is in the
 //! stage, and only then the second plan ([`plan_publish`]) moves it into the schema of the application, in one short
 //! transaction. Until then whoever looks at that schema sees it as it was.
 //!
@@ -25,7 +25,7 @@ pub use change::Change;
 pub use error::Error;
 pub use facts::{ExistingTable, Facts, StageFacts};
 pub use fingerprint::StageFingerprint;
-pub use options::{ExtraSql, OnLoaded, Options};
+pub use options::{Batches, ExtraSql, OnLoaded, Options};
 pub use plan::{plan, plan_publish};
 pub use report::{Sample, TableReport, TransferReport, WorkReport};
 pub use stage::{MARKS_SCHEMA, QUARANTINE_SCHEMA, STAGE_SCHEMA};

@@ -1,7 +1,9 @@
 //! Loading the stage: rows, keys, indexes and foreign keys, by sessions that work side by side.
 
+mod aside;
 mod copy;
 mod crew;
+mod feed;
 mod flush;
 mod meter;
 mod orphans;

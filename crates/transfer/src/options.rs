@@ -10,12 +10,35 @@ pub struct Options {
     pub sessions_max: usize,
     /// `maintenance_work_mem` of each session, in MiB: what an index build may sort in memory.
     pub maintenance_work_mem_mib: u32,
+    /// Which tables are loaded in batches.
+    pub batches: Batches,
     /// Gather statistics after publishing, so that the first queries are planned well.
     pub analyze: bool,
     /// Called when a table's rows are committed in the stage, from the transfer's task: must return at once.
     pub on_loaded: Option<OnLoaded>,
     /// Run in the publishing transaction when everything is in place (Prisma's baseline).
     pub extra: Vec<ExtraSql>,
+}
+
+/// Tables that are loaded in batches, each committed with a mark of how far it is: a run that was cut off goes on there. A
+/// table that is loaded whole is loaded again. Only tables with a rowid can be read so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Batches {
+    /// Tables of at least that many bytes, as estimated.
+    pub from_bytes: u64,
+    /// Bytes sent in a batch; the row that reaches them is its last.
+    pub bytes: u64,
+}
+
+impl Batches {
+    /// For tables that take longer than about a minute.
+    pub const AUTO: Self = Self { from_bytes: 4 << 30, bytes: 256 << 20 };
+
+    /// For every table, however small.
+    pub const ALWAYS: Self = Self { from_bytes: 0, bytes: 64 << 20 };
+
+    /// For no table.
+    pub const NEVER: Self = Self { from_bytes: u64::MAX, bytes: u64::MAX };
 }
 
 /// Told of each table whose rows are committed in the stage.
@@ -43,6 +66,7 @@ impl Options {
         Self {
             sessions_max: (2 * cores).clamp(2, 8),
             maintenance_work_mem_mib: 64,
+            batches: Batches::AUTO,
             analyze: true,
             on_loaded: None,
             extra: Vec::new(),
@@ -55,6 +79,7 @@ impl fmt::Debug for Options {
         f.debug_struct("Options")
             .field("sessions_max", &self.sessions_max)
             .field("maintenance_work_mem_mib", &self.maintenance_work_mem_mib)
+            .field("batches", &self.batches)
             .field("analyze", &self.analyze)
             .field("on_loaded", &self.on_loaded.is_some())
             .field("extra", &self.extra)

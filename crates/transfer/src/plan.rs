@@ -15,6 +15,9 @@ pub fn plan(facts: &Facts, migration: &Migration, _options: &Options) -> Result<
     }
     if let Some(stage) = stage {
         plan.note(format!("{} of {} tables are loaded already", stage.loaded.len(), migration.tables.len()));
+        for (table, rows) in &stage.begun {
+            plan.note(format!("{rows} rows of `{table}` are loaded already"));
+        }
     }
     let prepared = if stage.is_some() { Standing::AlreadySo } else { Standing::ToDo };
     let (fingerprint, extensions) = (facts.fingerprint.clone(), target.extensions.clone());

@@ -1,6 +1,7 @@
 //! Reading the source: a blocking thread per table, from borrowed values straight into buffers for COPY.
 
 mod aside;
+mod batch;
 mod block;
 mod estimate;
 mod reader;
@@ -8,6 +9,7 @@ mod row;
 mod statement;
 
 pub(crate) use aside::{Aside, Spool};
+pub(crate) use batch::{BatchEnd, Span};
 pub(crate) use block::{Pipe, pipe};
 pub(crate) use estimate::estimate_bytes;
-pub(crate) use reader::{Cut, HEADER, ReadSummary, Reader, TRAILER};
+pub(crate) use reader::{Cut, HEADER, Reader, TRAILER};

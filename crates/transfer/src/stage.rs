@@ -7,7 +7,7 @@ mod state;
 
 pub(crate) use prepare::{drop_stage, end_leftovers, prepare};
 pub(crate) use session::Session;
-pub(crate) use state::StageState;
+pub(crate) use state::{Begun, StageState};
 
 /// Schema of the target in which tables are loaded and proved.
 pub const STAGE_SCHEMA: &str = "autobot_stage";

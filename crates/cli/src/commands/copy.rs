@@ -48,7 +48,14 @@ async fn look_and_copy(context: &Context, args: &CopyArgs) -> Result<Exit> {
     let schema = target.url().schema.clone();
     let looked = look_at(context, &args.source, &schema, args.assess).await?;
     context.output.say(warnings_text(&looked.migration.findings));
-    let loading = LoadTarget { database: target, extra: Vec::new(), level: args.verify };
+    let settings = &context.settings.migrate;
+    let loading = LoadTarget {
+        database: target,
+        extra: Vec::new(),
+        level: args.verify,
+        batches: args.batches.unwrap_or(settings.batches),
+        statistics: args.statistics.unwrap_or(settings.statistics),
+    };
     if args.dry_run {
         return describe(context, &looked, &loading).await;
     }

@@ -10,6 +10,8 @@ pub async fn transfer(context: &Context, args: &TransferArgs) -> Result<Exit> {
         dry_run: args.dry_run,
         verify: Level::None,
         assess: AssessLevel::Full,
+        batches: None,
+        statistics: None,
     };
     super::copy::copy(context, &copy).await
 }

@@ -96,7 +96,13 @@ async fn carry(desk: &mut Desk<'_>, looked: &Looked, migration: &Migration) -> R
         // The table goes with the others when a publication is taken back.
         undo: format!("drop table if exists {}.\"_prisma_migrations\"", schema.quoted()),
     }];
-    let target = LoadTarget { database: Target::new(stored.target), extra, level: Level::Content };
+    let target = LoadTarget {
+        database: Target::new(stored.target),
+        extra,
+        level: Level::Content,
+        batches: desk.context().settings.migrate.batches,
+        statistics: desk.context().settings.migrate.statistics,
+    };
     Box::pin(carry_over(desk, looked, &target)).await.map(Some)
 }
 

@@ -6,7 +6,7 @@ use tokio::sync::oneshot;
 use super::failures::{name_transfer, transfer_failure, verify_failure};
 use super::prove::{Prover, compare_with};
 use super::{Looked, looked::READERS};
-use crate::args::Level;
+use crate::args::{BatchSize, Level, Statistics};
 use crate::render::differences_text;
 use crate::{Desk, Exit, Failure, Result};
 
@@ -18,6 +18,10 @@ pub struct Target {
     pub extra: Vec<ExtraSql>,
     /// How much is compared before publishing.
     pub level: Level,
+    /// Which tables are loaded in batches.
+    pub batches: BatchSize,
+    /// Whether the planner's statistics are gathered.
+    pub statistics: Statistics,
 }
 
 /// What was carried over.
@@ -41,7 +45,12 @@ pub async fn carry_over(desk: &mut Desk<'_>, looked: &Looked, target: &Target) -
         advisory_lock(&mut keeper).await?;
     }
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
-    let mut options = Options { extra: target.extra.clone(), ..Options::for_cores(cores) };
+    let mut options = Options {
+        extra: target.extra.clone(),
+        batches: target.batches.batches(),
+        analyze: target.statistics == Statistics::Gather,
+        ..Options::for_cores(cores)
+    };
     let facts = Facts::gather(&looked.source, &target.database, &migration).await.map_err(transfer_failure)?;
     let publishing = plan_publish(&facts, &migration, &options);
     let already = if facts.seems_published(&migration) { published_before(desk, looked, target).await } else { None };

@@ -4,7 +4,7 @@ use autobot_catalog::Rules;
 use autobot_trial::Server;
 use serde::{Deserialize, Serialize};
 
-use crate::args::{Lang, Level};
+use crate::args::{BatchSize, Lang, Level, Statistics};
 
 /// All settings. A key that is not known is refused; a key that is missing has the value of `config/autobot.toml`.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -145,6 +145,10 @@ pub struct Migrate {
     pub widen_integers: bool,
     /// Additional indexes, `Model.field`.
     pub indexes: Vec<String>,
+    /// Which tables are loaded in batches.
+    pub batches: BatchSize,
+    /// Whether the planner's statistics are gathered.
+    pub statistics: Statistics,
     /// Move the generated clients (`node_modules/.prisma`) to the backup.
     pub move_generated_clients: bool,
     /// Run `npx prisma generate` where Prisma is installed.

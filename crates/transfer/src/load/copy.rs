@@ -1,48 +1,42 @@
 use std::collections::BTreeMap;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use autobot_catalog::TableMap;
 use autobot_db::{TableName, quote_literal};
-use autobot_plan::{Scope, Unit};
 use sqlx::PgConnection;
 use sqlx::postgres::PgCopyIn;
 use tokio::task::spawn_blocking;
 
-use super::crew::Crew;
-use super::meter::Meter;
+use super::aside::send_aside;
+use super::feed::Feed;
+use super::run::Loading;
 use super::schedule::SMALL_BYTES;
 use super::work::Done;
-use crate::TableReport;
 use crate::error::Error;
-use crate::read::{Aside, Cut, HEADER, Pipe, ReadSummary, Reader, Spool, TRAILER, pipe};
-use crate::stage::Session;
-use crate::{MARKS_SCHEMA, STAGE_SCHEMA};
+use crate::read::{BatchEnd, Cut, Pipe, Reader, Span, TRAILER, pipe};
+use crate::stage::{Begun, Session};
+use crate::{STAGE_SCHEMA, TableReport};
 
-/// A block with a large value is sent in pieces of this size, so that the driver's own buffer stays small.
-const PIECE_BYTES: usize = 64 * 1024;
-
-/// How often the server is asked whether it still copies.
-const WATCH_EVERY: Duration = Duration::from_secs(3);
-
-/// Bytes between two reports of progress.
-const PROGRESS_BYTES: u64 = 8 * 1024 * 1024;
-
-/// Makes a table and loads its rows, in one transaction with its mark; a small one gets its keys there too.
-pub(super) async fn copy(
-    crew: &Crew,
-    session: &mut Session,
-    table: usize,
-    scope: &Scope<'_>,
-    meter: &Meter,
-) -> Result<Done, Error> {
-    let migration = crew.migration();
+/// Makes a table and loads its rows, in one transaction with its mark, or in batches, each with a mark of how far it is; a
+/// small one gets its keys there too.
+pub(super) async fn copy(loading: &Loading<'_>, session: &mut Session, table: usize) -> Result<Done, Error> {
+    let migration = loading.crew.migration();
     let object = &migration.target.tables[table];
     let name = &object.table;
-    let making = format!("begin; drop table if exists {} cascade; {}", name.quoted(), object.sql);
+    let begun = loading.state.begun.get(name.as_str());
+    let making = match begun {
+        None => format!("begin; drop table if exists {} cascade; {}", name.quoted(), object.sql),
+        Some(_) => "begin".to_owned(),
+    };
     session.run(format!("create table `{name}`"), making).await?;
-    let map = migration.tables.iter().position(|map| map.target == *name);
-    let report = match map {
-        Some(map) => load_rows(crew, session, map, scope, meter).await?,
+    let position = migration.tables.iter().position(|map| map.target == *name);
+    let report = match position {
+        Some(position) => {
+            let options = loading.crew.options().batches;
+            let is_large = loading.bytes.get(table).is_some_and(|bytes| *bytes >= options.from_bytes);
+            let batch_bytes = is_large.then_some(options.bytes);
+            load_rows(loading, session, position, begun, batch_bytes).await?
+        }
         None => TableReport::empty(name),
     };
     let with_keys = report.bytes < SMALL_BYTES;
@@ -55,157 +49,133 @@ pub(super) async fn copy(
             }
         }
     }
-    let mark = serde_json::to_string(&report).unwrap_or_default();
+    let table_name = quote_literal(name.as_str());
     sql.push_str(&format!(
-        "insert into autobot_marks.mark (table_name, report) values ({}, {}); commit",
-        quote_literal(name.as_str()),
-        quote_literal(&mark)
+        "delete from autobot_marks.batch where table_name = {table_name};\n\
+         insert into autobot_marks.mark (table_name, report) values ({table_name}, {}); commit",
+        report.literal()
     ));
     session.run(format!("finish table `{name}`"), sql).await?;
-    Ok(Done::Copied { table, report: map.map(|_| Box::new(report)), with_keys })
+    Ok(Done::Copied { table, report: position.map(|_| Box::new(report)), with_keys })
 }
 
+/// Why the session stopped sending.
+enum Broken {
+    /// The reader ended, and has the reason.
+    Reader,
+    /// Something went wrong here.
+    Here(Error),
+}
+
+/// Sends a table's rows, all but the last batch committed; `begun`: how far an earlier run came.
 async fn load_rows(
-    crew: &Crew,
+    loading: &Loading<'_>,
     session: &mut Session,
     table: usize,
-    scope: &Scope<'_>,
-    meter: &Meter,
+    begun: Option<&Begun>,
+    batch_bytes: Option<u64>,
 ) -> Result<TableReport, Error> {
-    let started = Instant::now();
+    let crew = loading.crew;
     let migration = crew.migration();
     let map = &migration.tables[table];
-    let pid = session.pid;
-    let mut copy = session.connection.copy_in_raw(&statement(map)).await.map_err(|source| failed(map, 0, source))?;
-    let connection = crew.reader().ok_or_else(|| Error::ReaderLost { table: map.source.clone() })?;
-    let (filler, pipe) = pipe();
-    let reader = Reader { connection, migration: crew.migration(), table, filler };
+    let lost = || Error::ReaderLost { table: map.source.clone() };
+    let connection = crew.reader().ok_or_else(lost)?;
+    let (filler, mut pipe) = pipe();
+    let span = Span { after: begun.map(|begun| begun.up_to), batch_bytes };
+    let reader = Reader { connection, migration: crew.migration(), table, span, filler };
     let reading = spawn_blocking(move || reader.run());
-    let mut feed = Feed { crew, scope, meter, map, pid, sent_bytes: 0, sent_rows: 0 };
-    // The pipe is gone when this is done, so that the reader stops at its next block.
-    let sending = feed.run(pipe, &mut copy).await;
-    let (connection, read) = reading.await.map_err(|_| Error::ReaderLost { table: map.source.clone() })?;
+    let sent = send_batches(loading, session, map, begun, &mut pipe).await;
+    // The reader stops at its next block.
+    drop(pipe);
+    let (connection, read) = reading.await.map_err(|_| lost())?;
     crew.give_reader_back(connection);
-    let summary = match (sending, read) {
-        (Ok(()), Ok(summary)) => summary,
-        (Err(error), _) | (Ok(()), Err(Cut::Failed(error))) => {
-            return Err(give_up(copy, error, map, feed.sent_rows).await);
-        }
-        (Ok(()), Err(Cut::Closed)) => {
-            let lost = Error::ReaderLost { table: map.source.clone() };
-            return Err(give_up(copy, lost, map, feed.sent_rows).await);
-        }
-    };
-    copy.send(TRAILER.as_slice()).await.map_err(|source| failed(map, summary.rows, source))?;
-    let copied = copy.finish().await.map_err(|source| failed(map, summary.rows, source))?;
-    // The server has them now: that moment counts.
-    meter.sent(0, 0);
-    if copied != summary.rows {
-        return Err(Error::RowCount { table: map.target.clone(), sent: summary.rows, copied });
-    }
-    let report = TableReport::of(map, &summary, feed.sent_bytes, started.elapsed());
-    send_aside(session, map, summary).await?;
-    Ok(report)
-}
-
-/// FREEZE is allowed because the table was made in this transaction; it spares the server hint bits and, later, a
-/// vacuum of every page.
-fn statement(map: &TableMap) -> String {
-    let sent = map.columns.iter().filter(|column| column.generated.is_none());
-    let columns = sent.map(|column| column.target.quoted()).collect::<Vec<_>>().join(", ");
-    format!("copy {STAGE_SCHEMA}.{} ({columns}) from stdin with (format binary, freeze true)", map.target.quoted())
-}
-
-/// Sends what the reader encodes.
-struct Feed<'a> {
-    crew: &'a Crew,
-    scope: &'a Scope<'a>,
-    meter: &'a Meter,
-    map: &'a TableMap,
-    pid: i32,
-    sent_bytes: u64,
-    sent_rows: u64,
-}
-
-impl Feed<'_> {
-    async fn run(&mut self, mut pipe: Pipe, copy: &mut PgCopyIn<&mut PgConnection>) -> Result<(), Error> {
-        let (mut told, mut watched) = (0, Instant::now());
-        while let Some(block) = pipe.blocks.recv().await {
-            if self.scope.stop.is_requested() {
-                return Err(Error::Stopped);
-            }
-            for piece in block.bytes.chunks(PIECE_BYTES) {
-                copy.send(piece).await.map_err(|source| failed(self.map, self.sent_rows, source))?;
-            }
-            self.sent_bytes += block.bytes.len() as u64;
-            self.sent_rows += block.rows;
-            self.meter.sent(block.rows, block.bytes.len() as u64);
-            pipe.give_back(block.bytes);
-            if self.sent_bytes - told >= PROGRESS_BYTES {
-                told = self.sent_bytes;
-                self.scope.part(self.map.target.as_str(), self.sent_rows, self.map.rows, Unit::Rows);
-            }
-            if watched.elapsed() >= WATCH_EVERY {
-                watched = Instant::now();
-                if !self.crew.is_copying(self.pid).await? {
-                    let ended = sqlx::Error::Protocol("the server ended the COPY".to_owned());
-                    return Err(failed(self.map, self.sent_rows, ended));
-                }
-            }
-        }
-        Ok(())
+    match (sent, read) {
+        (Ok(report), Ok(())) => Ok(report),
+        (Err(Broken::Here(error)), _) | (_, Err(Cut::Failed(error))) => Err(error),
+        (_, Err(Cut::Closed)) | (Err(Broken::Reader), Ok(())) => Err(lost()),
     }
 }
 
-/// Ends a COPY that cannot be finished, and says why: what the server says of it goes before what we saw of it.
-async fn give_up(copy: PgCopyIn<&mut PgConnection>, seen: Error, map: &TableMap, rows: u64) -> Error {
-    match copy.abort("given up by the client").await {
-        Err(source @ sqlx::Error::Database(_)) => failed(map, rows, source),
-        _ => seen,
-    }
-}
-
-/// Sends the rows and originals that were set aside, in the transaction of their table.
-async fn send_aside(session: &mut Session, map: &TableMap, summary: ReadSummary) -> Result<(), Error> {
-    let Aside { quarantine, originals } = summary.aside;
-    send_spool(session, map, "quarantine", Spool::QUARANTINE_COLUMNS, quarantine).await?;
-    send_spool(session, map, "original", Spool::ORIGINAL_COLUMNS, originals).await
-}
-
-async fn send_spool(
+async fn send_batches(
+    loading: &Loading<'_>,
     session: &mut Session,
     map: &TableMap,
-    table: &str,
-    columns: &str,
-    mut spool: Spool,
-) -> Result<(), Error> {
-    if spool.rows == 0 {
-        return Ok(());
-    }
-    let server = |source| Error::Statement { doing: format!("set rows of table `{}` aside", map.source), source };
-    let disk = |source| Error::Aside { table: map.source.clone(), source };
-    let sql = format!("copy {MARKS_SCHEMA}.{table} ({columns}) from stdin with (format binary)");
-    let mut copy = session.connection.copy_in_raw(&sql).await.map_err(server)?;
-    copy.send(HEADER.as_slice()).await.map_err(server)?;
-    let mut piece = vec![0; PIECE_BYTES];
-    spool.rewind().map_err(disk)?;
+    begun: Option<&Begun>,
+    pipe: &mut Pipe,
+) -> Result<TableReport, Broken> {
+    let started = Instant::now();
+    let mut report = begun.map_or_else(|| TableReport::empty(&map.target), |begun| begun.report.clone());
+    let (rows_before, bytes_before, seconds_before) = (report.rows, report.bytes, report.seconds);
+    let mut feed = Feed::new(loading, map, session.pid, rows_before);
+    let mut is_new = begun.is_none();
     loop {
-        let length = spool.read(&mut piece).map_err(disk)?;
-        if length == 0 {
-            break;
-        }
-        copy.send(&piece[..length]).await.map_err(server)?;
+        let end = send_batch(loading, session, map, pipe, &mut feed, is_new).await?;
+        report.bytes = bytes_before + feed.bytes;
+        report.seconds = seconds_before + started.elapsed().as_secs_f64();
+        let up_to = report.add(session, map, end).await.map_err(Broken::Here)?;
+        let Some(up_to) = up_to else { return Ok(report) };
+        session
+            .run(format!("mark a batch of table `{}`", map.target), mark(&report, up_to))
+            .await
+            .map_err(Broken::Here)?;
+        is_new = false;
     }
-    copy.send(TRAILER.as_slice()).await.map_err(server)?;
-    let copied = copy.finish().await.map_err(server)?;
-    if copied != spool.rows {
-        return Err(Error::RowCount { table: map.target.clone(), sent: spool.rows, copied });
-    }
-    Ok(())
 }
 
-fn failed(map: &TableMap, rows: u64, source: sqlx::Error) -> Error {
-    Error::Copy { table: map.target.clone(), rows, source }
+/// Sends one batch, all its rows: what the server says of it when that fails goes before what was seen of it here.
+async fn send_batch(
+    loading: &Loading<'_>,
+    session: &mut Session,
+    map: &TableMap,
+    pipe: &mut Pipe,
+    feed: &mut Feed<'_>,
+    is_new: bool,
+) -> Result<BatchEnd, Broken> {
+    let rows_before = feed.rows;
+    let copy = session.connection.copy_in_raw(&statement(map, is_new)).await;
+    let mut copy = copy.map_err(|source| Broken::Here(feed.failed(source)))?;
+    let end = match feed.batch(pipe, &mut copy).await {
+        Ok(Some(end)) => end,
+        Ok(None) => return Err(give_up(copy, feed, Broken::Reader).await),
+        Err(error) => return Err(give_up(copy, feed, Broken::Here(error)).await),
+    };
+    let failed = |source| Broken::Here(feed.failed(source));
+    copy.send(TRAILER.as_slice()).await.map_err(failed)?;
+    let copied = copy.finish().await.map_err(failed)?;
+    // The server has them now: that moment counts.
+    loading.meter.sent(0, 0);
+    let sent = feed.rows - rows_before;
+    if copied != end.rows || copied != sent {
+        return Err(Broken::Here(Error::RowCount { table: map.target.clone(), sent, copied }));
+    }
+    Ok(end)
+}
+
+/// FREEZE is allowed where the table was made in this transaction; it spares the server hint bits and, later, a vacuum of
+/// every page.
+fn statement(map: &TableMap, is_new: bool) -> String {
+    let sent = map.columns.iter().filter(|column| column.generated.is_none());
+    let columns = sent.map(|column| column.target.quoted()).collect::<Vec<_>>().join(", ");
+    let freeze = if is_new { ", freeze true" } else { "" };
+    format!("copy {STAGE_SCHEMA}.{} ({columns}) from stdin with (format binary{freeze})", map.target.quoted())
+}
+
+/// Commits a batch with the mark of how far its table is, and begins the next.
+fn mark(report: &TableReport, up_to: i64) -> String {
+    format!(
+        "insert into autobot_marks.batch (table_name, up_to, report) values ({}, {up_to}, {}) \
+         on conflict (table_name) do update set up_to = excluded.up_to, report = excluded.report, at = now(); commit; begin",
+        quote_literal(report.table.as_str()),
+        report.literal()
+    )
+}
+
+/// Ends a COPY that cannot be finished, and says why.
+async fn give_up(copy: PgCopyIn<&mut PgConnection>, feed: &Feed<'_>, seen: Broken) -> Broken {
+    match copy.abort("given up by the client").await {
+        Err(source @ sqlx::Error::Database(_)) => Broken::Here(feed.failed(source)),
+        _ => seen,
+    }
 }
 
 impl TableReport {
@@ -214,14 +184,19 @@ impl TableReport {
         Self { table: table.clone(), rows, bytes, seconds, changed: BTreeMap::new(), quarantined, orphans }
     }
 
-    fn of(map: &TableMap, summary: &ReadSummary, bytes: u64, took: Duration) -> Self {
-        Self {
-            rows: summary.rows,
-            bytes,
-            seconds: took.as_secs_f64(),
-            changed: summary.changed.clone(),
-            quarantined: summary.aside.quarantine.rows,
-            ..Self::empty(&map.target)
+    /// Adds a batch that was sent, and sends what it set aside; gives how far the table is, none at its end.
+    async fn add(&mut self, session: &mut Session, map: &TableMap, end: BatchEnd) -> Result<Option<i64>, Error> {
+        self.rows += end.rows;
+        for (rule, count) in end.changed {
+            *self.changed.entry(rule).or_default() += count;
         }
+        self.quarantined += end.aside.quarantine.rows;
+        send_aside(session, map, end.aside).await?;
+        Ok(end.up_to)
+    }
+
+    /// As a literal of SQL, for the marks.
+    fn literal(&self) -> String {
+        quote_literal(&serde_json::to_string(self).unwrap_or_default())
     }
 }

@@ -16,6 +16,17 @@ use crate::stage::{StageState, end_leftovers};
 /// Most tables read side by side: each takes a read transaction with its page cache.
 const READERS_MAX: usize = 4;
 
+/// What every task of a load works with.
+pub(super) struct Loading<'a> {
+    pub(super) crew: &'a Crew,
+    /// The stage as it was found.
+    pub(super) state: &'a StageState,
+    /// Estimated size of each table of the target.
+    pub(super) bytes: &'a [u64],
+    pub(super) scope: &'a Scope<'a>,
+    pub(super) meter: &'a Meter,
+}
+
 /// Does everything that the stage still lacks.
 pub(crate) async fn load(crew: &mut Crew, scope: &Scope<'_>) -> Result<TransferReport, Error> {
     let meter = Meter::begin();
@@ -40,8 +51,9 @@ async fn go_on(crew: &Crew, scope: &Scope<'_>, meter: &Meter) -> Result<Transfer
     let bytes = crew.with_reader(|reader| sizes(&migration, reader));
     let mut schedule = Schedule::new(&migration, &state, &bytes, crew.options(), copies_max.max(1));
     let mut report = report_of(&state, &migration);
+    let loading = Loading { crew, state: &state, bytes: &bytes, scope, meter };
     tokio::select! {
-        done = run_all(crew, &mut schedule, &mut report, scope, meter) => done?,
+        done = run_all(&loading, &mut schedule, &mut report) => done?,
         error = keep_flushed(crew) => return Err(error),
     }
     crew.check_source()?;
@@ -49,18 +61,13 @@ async fn go_on(crew: &Crew, scope: &Scope<'_>, meter: &Meter) -> Result<Transfer
 }
 
 /// Keeps every session at work until nothing is left.
-async fn run_all(
-    crew: &Crew,
-    schedule: &mut Schedule,
-    report: &mut TransferReport,
-    scope: &Scope<'_>,
-    meter: &Meter,
-) -> Result<(), Error> {
+async fn run_all(loading: &Loading<'_>, schedule: &mut Schedule, report: &mut TransferReport) -> Result<(), Error> {
+    let (crew, scope) = (loading.crew, loading.scope);
     let mut running = FuturesUnordered::new();
     loop {
         while running.len() < crew.options().sessions_max.max(1) {
             let Some(task) = schedule.next() else { break };
-            running.push(work(crew, task, scope, meter));
+            running.push(work(loading, task));
         }
         let ended = tokio::select! {
             ended = running.next() => ended,

@@ -14,7 +14,7 @@ pub(crate) fn standing(state: &StageState, migration: &Migration) -> Standing {
     let parts: Vec<bool> = rows.chain(indexes).chain(keys).chain(orphans).collect();
     if parts.iter().all(|done| *done) && !state.fingerprint.is_empty() {
         Standing::AlreadySo
-    } else if parts.iter().any(|done| *done) {
+    } else if parts.iter().any(|done| *done) || !state.begun.is_empty() {
         Standing::PartDone
     } else {
         Standing::ToDo

@@ -1,11 +1,9 @@
 use autobot_catalog::TargetSchema;
 use autobot_db::TableName;
-use autobot_plan::Scope;
 
 use super::copy::copy;
-use super::crew::Crew;
-use super::meter::Meter;
 use super::orphans::set_orphans_aside;
+use super::run::Loading;
 use super::schedule::Task;
 use crate::error::Error;
 use crate::{TableReport, WorkReport};
@@ -28,24 +26,20 @@ pub(crate) enum Done {
 }
 
 /// Does one task on a session of its own, and says how long it took.
-pub(crate) async fn work(
-    crew: &Crew,
-    task: Task,
-    scope: &Scope<'_>,
-    meter: &Meter,
-) -> Result<(Done, WorkReport), Error> {
-    let began = meter.seconds();
-    let done = do_task(crew, task, scope, meter).await?;
-    let seconds = meter.seconds() - began;
-    Ok((done, WorkReport { what: task.name(&crew.migration().target), began, seconds }))
+pub(crate) async fn work(loading: &Loading<'_>, task: Task) -> Result<(Done, WorkReport), Error> {
+    let began = loading.meter.seconds();
+    let done = do_task(loading, task).await?;
+    let seconds = loading.meter.seconds() - began;
+    Ok((done, WorkReport { what: task.name(&loading.crew.migration().target), began, seconds }))
 }
 
-async fn do_task(crew: &Crew, task: Task, scope: &Scope<'_>, meter: &Meter) -> Result<Done, Error> {
+async fn do_task(loading: &Loading<'_>, task: Task) -> Result<Done, Error> {
+    let crew = loading.crew;
     let mut session = crew.session().await?;
     let migration = crew.migration();
     let target = &migration.target;
     let done = match task {
-        Task::Copy(table) => copy(crew, &mut session, table, scope, meter).await?,
+        Task::Copy(table) => copy(loading, &mut session, table).await?,
         Task::Orphans => Done::OrphansAside(set_orphans_aside(&mut session, &migration).await?),
         Task::Index(index) => {
             let index = &target.indexes[index];

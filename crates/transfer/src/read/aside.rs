@@ -8,6 +8,7 @@ const MEMORY_MAX_BYTES: usize = 1024 * 1024;
 
 /// What is set aside while a table is read, as binary COPY data for the tables of the marks' schema: the session that
 /// copies the table sends it in the same transaction.
+#[derive(Default)]
 pub(crate) struct Aside {
     /// Rows that the target cannot hold.
     pub(crate) quarantine: Spool,

@@ -2,6 +2,8 @@ use std::sync::mpsc as std_mpsc;
 
 use tokio::sync::mpsc;
 
+use super::batch::BatchEnd;
+
 /// A block is sent when it holds that many bytes. Smaller ones cost system calls, larger ones leave the processor's
 /// cache; 128 KiB to 1 MiB measured alike.
 const BLOCK_BYTES: usize = 256 * 1024;
@@ -22,6 +24,8 @@ pub(crate) struct Block {
     pub(crate) bytes: Vec<u8>,
     /// Rows that end in it.
     pub(crate) rows: u64,
+    /// It is the last one of a batch.
+    pub(crate) end: Option<Box<BatchEnd>>,
 }
 
 /// The reader's end: fills a block, sends it, gets used ones back.
@@ -29,6 +33,8 @@ pub(crate) struct Filler {
     /// The block that is being filled.
     pub(crate) bytes: Vec<u8>,
     rows: u64,
+    /// Bytes of this batch that were sent.
+    sent: u64,
     blocks: mpsc::Sender<Block>,
     used: std_mpsc::Receiver<Vec<u8>>,
     /// Blocks sent and not yet given back.
@@ -50,7 +56,8 @@ pub(crate) struct Closed;
 pub(crate) fn pipe() -> (Filler, Pipe) {
     let (sender, blocks) = mpsc::channel(BLOCKS_MAX);
     let (used, given_back) = std_mpsc::channel();
-    (Filler { bytes: new_block(), rows: 0, blocks: sender, used: given_back, outstanding: 0 }, Pipe { blocks, used })
+    let filler = Filler { bytes: new_block(), rows: 0, sent: 0, blocks: sender, used: given_back, outstanding: 0 };
+    (filler, Pipe { blocks, used })
 }
 
 impl Filler {
@@ -58,6 +65,12 @@ impl Filler {
     #[inline]
     pub(crate) fn is_full(&self) -> bool {
         self.bytes.len() >= BLOCK_BYTES
+    }
+
+    /// Bytes of this batch so far.
+    #[inline]
+    pub(crate) fn batch_bytes(&self) -> u64 {
+        self.sent + self.bytes.len() as u64
     }
 
     /// Appends a field of a row that may be sent in parts, sending as it goes; what is longer than PostgreSQL takes was
@@ -79,11 +92,20 @@ impl Filler {
 
     /// Sends the block and begins another; waits while the session is behind.
     pub(crate) fn send(&mut self) -> Result<(), Closed> {
-        if self.bytes.is_empty() {
-            return Ok(());
-        }
+        if self.bytes.is_empty() { Ok(()) } else { self.send_with(None) }
+    }
+
+    /// Ends a batch, and begins another.
+    pub(crate) fn end_batch(&mut self, end: BatchEnd) -> Result<(), Closed> {
+        self.send_with(Some(Box::new(end)))?;
+        self.sent = 0;
+        Ok(())
+    }
+
+    fn send_with(&mut self, end: Option<Box<BatchEnd>>) -> Result<(), Closed> {
         let large = self.bytes.capacity() > LARGE_BYTES;
-        let block = Block { bytes: std::mem::take(&mut self.bytes), rows: std::mem::take(&mut self.rows) };
+        self.sent += self.bytes.len() as u64;
+        let block = Block { bytes: std::mem::take(&mut self.bytes), rows: std::mem::take(&mut self.rows), end };
         self.blocks.blocking_send(block).map_err(|_| Closed)?;
         self.outstanding += 1;
         while large && self.outstanding > 0 {

@@ -6,9 +6,10 @@ use autobot_convert::{Change, Changes, Converter, Refusal};
 use rusqlite::Row;
 use rusqlite::types::ValueRef;
 
-use super::aside::{Aside, RowPlace, Spool, typed_json};
+use super::aside::{Aside, RowPlace, typed_json};
+use super::batch::BatchEnd;
 use super::block::{Filler, LARGE_BYTES};
-use super::reader::{Cut, ReadSummary};
+use super::reader::Cut;
 use super::statement::sent;
 use crate::error::{Error, key_words};
 
@@ -30,6 +31,8 @@ pub(super) struct RowEncoder<'m> {
     may_split: bool,
     /// Positions, among the values read, of the columns of the row's key.
     key: Vec<usize>,
+    /// Of this batch: rows encoded, values changed by rule, what was set aside.
+    rows: u64,
     changed: BTreeMap<String, u64>,
     aside: Aside,
 }
@@ -64,8 +67,9 @@ impl<'m> RowEncoder<'m> {
             may_split: columns.iter().all(|column| column.map.on_invalid != OnInvalid::Quarantine),
             columns,
             key: key_positions(map),
+            rows: 0,
             changed: BTreeMap::new(),
-            aside: Aside { quarantine: Spool::default(), originals: Spool::default() },
+            aside: Aside::default(),
         })
     }
 
@@ -116,12 +120,19 @@ impl<'m> RowEncoder<'m> {
                 filler.send()?;
             }
         }
+        self.rows += 1;
         Ok(Sent::Row)
     }
 
-    /// What came of a table of `read` rows.
-    pub(super) fn finish(self, read: u64) -> ReadSummary {
-        ReadSummary { rows: read - self.aside.quarantine.rows, changed: self.changed, aside: self.aside }
+    /// The rowid of a row that was read with it.
+    pub(super) fn rowid(&self, row: &Row<'_>) -> rusqlite::Result<i64> {
+        row.get(self.columns.len())
+    }
+
+    /// What came of the rows since the last batch ended.
+    pub(super) fn end_batch(&mut self, up_to: Option<i64>) -> BatchEnd {
+        let (rows, changed) = (std::mem::take(&mut self.rows), std::mem::take(&mut self.changed));
+        BatchEnd { rows, changed, aside: std::mem::take(&mut self.aside), up_to }
     }
 
     fn write_null(&mut self, refusal: Refusal, bytes: &mut Vec<u8>) {

@@ -30,6 +30,20 @@ pub(crate) fn select(map: &TableMap, with_rowid: bool) -> Result<String, Error> 
     })
 }
 
+/// The statement that reads a table's rows by their rowid, which comes after the columns; `resumed`: only those beyond
+/// its one parameter.
+pub(crate) fn select_by_rowid(map: &TableMap, rowid: &str, resumed: bool) -> String {
+    let columns = sent(map).map(|(_, column)| column.source.quoted()).collect::<Vec<_>>().join(", ");
+    let beyond = resumed.then(|| format!("{rowid} > ?1"));
+    let wanted = match &map.filter {
+        Some(RowFilter::Where(condition)) => Some(format!("({condition}\n)")),
+        _ => None,
+    };
+    let conditions: Vec<String> = beyond.into_iter().chain(wanted).collect();
+    let filter = if conditions.is_empty() { String::new() } else { format!(" where {}", conditions.join(" and ")) };
+    format!("select {columns}, {rowid} from {}{filter} order by {rowid}", map.source.quoted())
+}
+
 /// Name of the rank in a filtered statement; a blank in it keeps it apart from columns that people name.
 const RANK: &str = "\"autobot rank\"";
 

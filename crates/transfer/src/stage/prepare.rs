@@ -9,7 +9,7 @@ use crate::error::{Error, statement};
 use crate::fingerprint::StageFingerprint;
 
 /// Version of the tables in the marks' schema.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// How long to wait for a cut-off session of an earlier run to end, in steps of [`LEFTOVER_STEP`].
 const LEFTOVER_STEPS_MAX: u32 = 300;

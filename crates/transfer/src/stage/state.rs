@@ -19,6 +19,8 @@ pub(crate) struct StageState {
     pub(crate) extensions_made: Vec<String>,
     /// Tables whose rows are all there.
     pub(crate) loaded: BTreeMap<String, TableReport>,
+    /// Tables whose rows are there in part: batches were committed, and not the last one.
+    pub(crate) begun: BTreeMap<String, Begun>,
     /// Set when orphans were set aside.
     pub(crate) orphans_done: bool,
     tables: BTreeSet<String>,
@@ -26,11 +28,27 @@ pub(crate) struct StageState {
     constraints: BTreeSet<(String, String)>,
 }
 
+/// How far a table is that is loaded in batches.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Begun {
+    /// Rows up to this rowid are there.
+    pub(crate) up_to: i64,
+    /// What became of them.
+    pub(crate) report: TableReport,
+}
+
+#[derive(Deserialize)]
+struct BatchMark {
+    up_to: i64,
+    report: String,
+}
+
 #[derive(Deserialize)]
 struct Answer {
     fingerprint: Option<String>,
     extensions_made: Option<Vec<String>>,
     marks: BTreeMap<String, String>,
+    batches: BTreeMap<String, BatchMark>,
     tables: BTreeSet<String>,
     indexes: BTreeSet<String>,
     constraints: BTreeSet<(String, String)>,
@@ -55,6 +73,10 @@ impl StageState {
             constraints: answer.constraints,
             ..Self::default()
         };
+        for (table, mark) in answer.batches {
+            let report = serde_json::from_str(&mark.report).map_err(unreadable)?;
+            state.begun.insert(table, Begun { up_to: mark.up_to, report });
+        }
         for (table, report) in answer.marks {
             if table == ORPHANS_MARK {
                 state.orphans_done = true;

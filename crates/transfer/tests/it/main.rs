@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::format_collect, reason = "what fails here fails a test")]
 
 mod aside;
+mod batches;
 mod bench;
 mod existing;
 mod load;

@@ -1,7 +1,7 @@
 use autobot_catalog::{ColumnMap, NulRule, OnInvalid, PgType, RowFilter, RowKey, TableMap, Utf8Rule};
 use autobot_db::{ColumnName, TableName};
 
-use super::select;
+use super::{select, select_by_rowid};
 
 fn column(name: &str) -> ColumnMap {
     ColumnMap {
@@ -68,4 +68,17 @@ fn generated_columns_are_not_read() {
     let mut map = table(None);
     map.columns[1].generated = Some(autobot_catalog::Generated::ByExpression);
     assert_eq!(select(&map, false).unwrap(), r#"select "id" from "mes""sage""#);
+}
+
+#[test]
+fn batches_come_in_the_order_of_the_rowid() {
+    let filter = RowFilter::Where("id > 3 or id = 1".to_owned());
+    let (all, some) = (table(None), table(Some(filter)));
+    let columns = r#"select "id", "bot id", "id" from "mes""sage""#;
+    assert_eq!(select_by_rowid(&all, "\"id\"", false), format!("{columns} order by \"id\""));
+    assert_eq!(select_by_rowid(&all, "\"id\"", true), format!("{columns} where \"id\" > ?1 order by \"id\""));
+    assert_eq!(
+        select_by_rowid(&some, "\"id\"", true),
+        format!("{columns} where \"id\" > ?1 and (id > 3 or id = 1\n) order by \"id\"")
+    );
 }

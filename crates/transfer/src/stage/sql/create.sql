@@ -11,6 +11,12 @@ create table autobot_marks.mark (
     report text not null,
     at timestamptz not null default now()
 );
+create table autobot_marks.batch (
+    table_name text primary key,
+    up_to bigint not null,
+    report text not null,
+    at timestamptz not null default now()
+);
 create table autobot_marks.quarantine (
     table_name text not null,
     row_id bigint,
