@@ -5,6 +5,7 @@
 //! cannot cancel. Shares no code with the transfer (design invariant 2).
 
 mod against;
+mod alone;
 mod behaviour;
 mod canonical;
 mod compare;
@@ -18,6 +19,7 @@ mod schema;
 mod side;
 
 pub use against::{AgainstTable, Standing, compare_against};
+pub use alone::digest_source;
 pub use behaviour::{BehaviourNote, behaviour};
 pub use compare::compare;
 pub use content::{Options, compare_table};

@@ -1,7 +1,7 @@
 //! Tables of odd shapes: equal ones are equal, and damage to them is named as well as they allow.
 
 use autobot_catalog::{ColumnMap, Generated, NulRule, OnInvalid, PgType, RowFilter, RowKey, TableMap};
-use autobot_verify::{DifferenceKind, Error};
+use autobot_verify::{DifferenceKind, Error, digest_source};
 
 use crate::world::{World, column, table};
 
@@ -19,6 +19,9 @@ async fn a_table_without_a_key_is_a_bag() {
     .await;
     let equal = world.one().await;
     assert!(equal.is_equal(), "{equal:#?}");
+    let connection = rusqlite::Connection::open(&world.source.path).unwrap();
+    let (rows, digest) = digest_source(&connection, &world.migration.tables[0]).unwrap();
+    assert_eq!((rows, Some(digest)), (equal.rows_source, equal.digest_source));
     // One copy less of a row that is there three times.
     world.database.execute("delete from t where ctid = (select min(ctid) from t where a = 1)").await;
     let found = world.one().await;
