@@ -18,7 +18,7 @@ use crate::stage::{Begun, Session};
 use crate::{STAGE_SCHEMA, TableReport};
 
 /// Makes a table and loads its rows, in one transaction with its mark, or in batches, each with a mark of how far it is; a
-/// small one gets its keys there too.
+/// small one gets its keys there too, and its statistics right after: on a slow network a round trip is all that it costs.
 pub(super) async fn copy(loading: &Loading<'_>, session: &mut Session, table: usize) -> Result<Done, Error> {
     let migration = loading.crew.migration();
     let object = &migration.target.tables[table];
@@ -55,6 +55,9 @@ pub(super) async fn copy(loading: &Loading<'_>, session: &mut Session, table: us
          insert into autobot_marks.mark (table_name, report) values ({table_name}, {}); commit",
         report.literal()
     ));
+    if with_keys && loading.crew.options().analyze {
+        sql.push_str(&format!("; analyze {}", name.quoted()));
+    }
     session.run(format!("finish table `{name}`"), sql).await?;
     Ok(Done::Copied { table, report: position.map(|_| Box::new(report)), with_keys })
 }

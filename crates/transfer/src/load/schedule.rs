@@ -11,7 +11,7 @@ pub(crate) const SMALL_BYTES: u64 = 1024 * 1024;
 /// Something that one session does at a time. Numbers are positions in the migration's target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Task {
-    /// Make a table and load its rows; a small one gets its keys too.
+    /// Make a table and load its rows; a small one gets its keys and statistics too.
     Copy(usize),
     /// Set aside the rows that refer to nothing, when all rows are there.
     Orphans,
@@ -130,13 +130,16 @@ impl Schedule {
         task.or_else(|| self.attach(false)).or_else(|| self.copy())
     }
 
-    /// A table's rows are there; with its keys, if it was small.
+    /// A table's rows are there; with its keys and statistics, if it was small.
     pub(crate) fn copied(&mut self, table: usize, with_keys: bool) {
         self.copies_running -= 1;
         self.tables[table].rows = Stage::Done;
         self.tables[table].exclusive = false;
         if with_keys {
             self.tables[table].attached = Stage::Done;
+            if !self.tables[table].loses_orphans {
+                self.tables[table].analyzed = Stage::Done;
+            }
             for index in self.indexes.iter_mut().filter(|index| index.table == table) {
                 index.stage = Stage::Done;
             }
