@@ -38,10 +38,7 @@ pub async fn compare(
         report.tables.push(one);
     }
     if options.level != Level::Counts && !migration.target.tables.is_empty() {
-        let mut session = match session {
-            Some(session) => session,
-            None => target.connect().await?,
-        };
+        let mut session = target.connect().await?;
         match compare_schema(&mut session, migration, &options.schema).await {
             Ok(differences) => report.schema = differences,
             Err(error) if is_forbidden(&error) => {

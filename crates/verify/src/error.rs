@@ -57,6 +57,13 @@ pub enum Error {
         #[source]
         source: std::io::Error,
     },
+    /// The system gives nothing to wait for the server with.
+    #[error("failed to begin reading the target")]
+    Thread {
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
     /// The operator asked to stop.
     #[error("the comparison was interrupted")]
     Stopped,

@@ -1,14 +1,16 @@
 //! Reading the rows of one table from either side, each as its canonical form.
 
+mod course;
 mod orphans;
 mod rowid;
 mod source;
 mod target;
 
+pub(crate) use course::Course;
 pub(crate) use orphans::{Orphans, TableOrphans};
 pub(crate) use rowid::rowid_word;
 pub(crate) use source::{SourceRows, count_source, has_quarantine, place_of_unfit, read_source};
-pub(crate) use target::TargetRows;
+pub(crate) use target::{TargetRows, TargetSession};
 
 use crate::canonical::{Payload, parts, tag};
 use crate::digest::{RowDigest, fast_hash, sha256};

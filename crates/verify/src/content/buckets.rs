@@ -62,10 +62,6 @@ struct Following {
 impl Collect for Following {
     const WITH_ROWID: bool = false;
 
-    fn ready(&mut self) -> impl Future<Output = ()> + Send {
-        self.follower.ready()
-    }
-
     fn row(&mut self, row: &CanonicalRow) -> Result<(), Error> {
         let step = self.follower.next(&row.bytes).unwrap_or_else(|| self.buckets.step(row));
         self.buckets.take(row, &step);

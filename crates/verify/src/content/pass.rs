@@ -1,30 +1,21 @@
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use autobot_catalog::TableMap;
-use autobot_db::{Target, execute};
-use autobot_plan::{Scope, Unit};
+use autobot_db::Target;
+use autobot_plan::Scope;
 use rusqlite::Connection;
-use sqlx::PgConnection;
+use tokio::task::{JoinHandle, spawn_blocking};
 
 use super::{Options, word_of};
 use crate::Error;
-use crate::side::{CanonicalRow, Orphans, SourceRows, TargetRows, place_of_unfit, read_source};
-
-/// Rows between two progress events.
-const PROGRESS_ROWS: u64 = 20_000;
+use crate::side::{CanonicalRow, Course, Orphans, SourceRows, TargetSession, place_of_unfit, read_source};
 
 /// Takes the rows of one side, one after the other.
 pub(crate) trait Collect: Send + 'static {
     /// Whether rows of the source have to say where they are.
     const WITH_ROWID: bool;
 
-    /// Waits until a row of the target can be taken.
-    fn ready(&mut self) -> impl Future<Output = ()> + Send {
-        std::future::ready(())
-    }
-
-    /// Takes note of one row.
+    /// Takes note of one row. May block.
     fn row(&mut self, row: &CanonicalRow) -> Result<(), Error>;
 
     /// No row follows, whether all were read or not.
@@ -36,7 +27,7 @@ pub(crate) struct Place<'a> {
     /// Away while a pass runs.
     connection: Option<Connection>,
     /// The session of the target, opened when it is first needed; away while a pass runs.
-    session: Option<PgConnection>,
+    session: Option<TargetSession>,
     target: &'a Target,
     pub(crate) table: &'a TableMap,
     pub(crate) options: &'a Options,
@@ -57,12 +48,12 @@ impl<'a> Place<'a> {
     }
 
     /// With a session that is open already.
-    pub(crate) fn with_session(self, session: Option<PgConnection>) -> Self {
+    pub(crate) fn with_session(self, session: Option<TargetSession>) -> Self {
         Self { session, ..self }
     }
 
     /// The connection and the session, for the next table.
-    pub(crate) fn into_sides(self) -> Result<(Connection, Option<PgConnection>), Error> {
+    pub(crate) fn into_sides(self) -> Result<(Connection, Option<TargetSession>), Error> {
         let connection = self.connection.ok_or_else(|| Error::CutOff { table: self.table.source.clone() })?;
         Ok((connection, self.session))
     }
@@ -76,87 +67,82 @@ pub(crate) struct Both<S, T = S> {
     pub(crate) quarantined: u64,
 }
 
-/// Reads both sides at once: the source in a thread of its own, the target in this task.
+/// Reads both sides at once, each in a thread of its own.
 pub(crate) async fn read_both<S: Collect, T: Collect>(
     place: &mut Place<'_>,
-    mut source: S,
-    mut target: T,
+    source: S,
+    target: T,
     scope: &Scope<'_>,
 ) -> Result<Both<S, T>, Error> {
     let cut_off = || Error::CutOff { table: place.table.source.clone() };
+    let course = Arc::new(Course::default());
+    let _ended = course.ends_when_dropped();
     let connection = place.connection.take().ok_or_else(cut_off)?;
-    let mut session = match place.session.take() {
-        Some(session) => session,
-        None => connect(place.target).await?,
-    };
-    let ended = Arc::new(AtomicBool::new(false));
-    let reading = {
-        let (table, word, orphans) = (place.table.clone(), place.word, Arc::clone(&place.orphans));
-        let ended = Arc::clone(&ended);
-        tokio::task::spawn_blocking(move || {
-            let orphans = orphans.of(&table);
-            let rows = SourceRows { connection: &connection, table: &table, rowid_word: word, orphans: &orphans };
-            let asked = SourceRows { rowid_word: word.filter(|_| S::WITH_ROWID), ..rows };
-            let read = read_source(asked, |row| {
-                if ended.load(Ordering::Relaxed) {
-                    return Err(Error::CutOff { table: table.source.clone() });
-                }
-                source.row(row)
-            });
-            source.end();
-            let read = read.map_err(|error| place_of_unfit(error, rows));
-            if read.is_err() {
-                ended.store(true, Ordering::Relaxed);
-            }
-            read.map(|quarantined| (connection, source, quarantined))
-        })
-    };
-    let read = read_target_side(&mut session, place, &mut target, &ended, scope).await;
-    target.end();
-    if read.is_err() {
-        ended.store(true, Ordering::Relaxed);
-    }
+    let session = place.session.take();
+    let leading = lead(place, connection, source, &course);
+    let following = follow(place, session, target, &course);
+    let part = place.table.target.to_string();
+    let followed = course.watch(following, &part, place.table.rows, scope).await.ok_or_else(cut_off)?;
     // Where both ended early, the one that did not do so because of the other has the reason.
-    match (reading.await.map_err(|_| cut_off())?, read) {
-        (Ok((connection, source, quarantined)), Ok(())) => {
+    match (leading.await.map_err(|_| cut_off())?, followed) {
+        (Ok((connection, source, quarantined)), Ok((session, target))) => {
             (place.connection, place.session) = (Some(connection), Some(session));
             Ok(Both { source, target, quarantined })
+        }
+        (Err(Error::CutOff { .. }) | Ok(_), Err(Error::CutOff { .. })) if scope.stop.is_requested() => {
+            Err(Error::Stopped)
         }
         (Err(Error::CutOff { .. }) | Ok(_), Err(error)) | (Err(error), _) => Err(error),
     }
 }
 
-/// Opens a session whose reading of a table begins at its beginning: by default the server joins the scan that another
-/// session is at (PostgreSQL documentation, `synchronize_seqscans`), and rows come in another order than they were written.
-async fn connect(target: &Target) -> Result<PgConnection, Error> {
-    let mut session = target.connect().await?;
-    execute(&mut session, "set up the session", "set synchronize_seqscans = off".to_owned()).await?;
-    Ok(session)
+/// Begins to read the source; gives back what was lent, and the number of rows in quarantine.
+fn lead<S: Collect>(
+    place: &Place<'_>,
+    connection: Connection,
+    mut source: S,
+    course: &Arc<Course>,
+) -> JoinHandle<Result<(Connection, S, u64), Error>> {
+    let (table, word, orphans) = (place.table.clone(), place.word, Arc::clone(&place.orphans));
+    let course = Arc::clone(course);
+    spawn_blocking(move || {
+        let orphans = orphans.of(&table);
+        let rows = SourceRows { connection: &connection, table: &table, rowid_word: word, orphans: &orphans };
+        let asked = SourceRows { rowid_word: word.filter(|_| S::WITH_ROWID), ..rows };
+        let read = read_source(asked, |row| {
+            if !course.goes_on() {
+                return Err(Error::CutOff { table: table.source.clone() });
+            }
+            source.row(row)
+        });
+        source.end();
+        let read = read.map_err(|error| place_of_unfit(error, rows));
+        if read.is_err() {
+            course.end();
+        }
+        read.map(|quarantined| (connection, source, quarantined))
+    })
 }
 
-async fn read_target_side<T: Collect>(
-    session: &mut PgConnection,
+/// Begins to read the target; gives back what was lent.
+fn follow<T: Collect>(
     place: &Place<'_>,
-    target: &mut T,
-    ended: &AtomicBool,
-    scope: &Scope<'_>,
-) -> Result<(), Error> {
-    let part = place.table.target.to_string();
-    let (total, mut done) = (place.table.rows, 0_u64);
-    let mut rows = TargetRows::open(session, &place.options.schema, place.table).await?;
-    while let Some(row) = rows.next().await? {
-        done += 1;
-        if done.is_multiple_of(PROGRESS_ROWS) {
-            scope.part(&part, done, total, Unit::Rows);
-            if scope.stop.is_requested() {
-                return Err(Error::Stopped);
-            }
+    session: Option<TargetSession>,
+    mut target: T,
+    course: &Arc<Course>,
+) -> JoinHandle<Result<(TargetSession, T), Error>> {
+    let (table, schema, server) = (place.table.clone(), place.options.schema.clone(), place.target.clone());
+    let course = Arc::clone(course);
+    spawn_blocking(move || {
+        let session = session.map_or_else(|| TargetSession::open(&server), Ok);
+        let read = session.and_then(|mut session| {
+            session.read(&schema, &table, &course, |row| target.row(row))?;
+            Ok(session)
+        });
+        target.end();
+        if read.is_err() {
+            course.end();
         }
-        if ended.load(Ordering::Relaxed) {
-            return Err(Error::CutOff { table: place.table.source.clone() });
-        }
-        target.ready().await;
-        target.row(row)?;
-    }
-    Ok(())
+        read.map(|session| (session, target))
+    })
 }

@@ -1,4 +1,5 @@
 mod large;
+mod session;
 
 use autobot_catalog::{ColumnMap, PgType, TableMap};
 use autobot_db::{QualifiedName, SchemaName};
@@ -12,6 +13,8 @@ use crate::Error;
 use crate::canonical::{WireError, from_target, put_large, tag};
 
 use large::{large_columns, split};
+
+pub(crate) use session::TargetSession;
 
 /// Signature, flags and extension length before the first tuple (PostgreSQL documentation, "COPY", binary format).
 const HEADER_BYTES: usize = 19;
