@@ -3,6 +3,7 @@
 use autobot_sample::SampleOptions;
 use autobot_testkit::{TempSqlite, database, database_hash, sqlite};
 use rusqlite::Connection;
+use serde_json::Value;
 
 use crate::checkout::{Checkout, lines};
 use crate::program::{Ran, autobot};
@@ -58,6 +59,51 @@ async fn verify_names_what_differs() {
     let before = database_hash(&target.url).await;
     run("verify", &source, &target.url, &[]);
     assert_eq!(database_hash(&target.url).await, before, "verify wrote to the target");
+}
+
+/// Both kinds of comparison leave a report, as data and as a page, that can be held against in its turn.
+#[tokio::test(flavor = "multi_thread")]
+async fn verify_leaves_a_report_to_be_held_against() {
+    autobot_testkit::skip_without_postgres!();
+    let (source, target) = (sqlite(SOURCE), database().await);
+    run("copy", &source, &target.url, &["--lang", "es"]).exits(0);
+    let reports = source.dir.path().join("work/reports");
+    let report = |name: &str| -> Value {
+        let page = std::fs::read_to_string(reports.join(format!("{name}.html"))).unwrap();
+        assert!(page.contains("<html lang=\"es\">"), "{page}");
+        serde_json::from_slice(&std::fs::read(reports.join(format!("{name}.json"))).unwrap()).unwrap()
+    };
+    let said = reports.join("verify-dev.html").display().to_string();
+    run("verify", &source, &target.url, &["--lang", "es"]).exits(0).says(&format!("informe: {said}"));
+    let compared = report("verify-dev");
+    assert_eq!((&compared["verdict"], &compared["proof"]["level"]), (&"equal".into(), &"content".into()));
+    assert_eq!(compared["tables"][0]["digest_source"], compared["tables"][0]["digest_target"]);
+
+    let since = |name: &str, code: i32, standing: &str, verdict: &str| {
+        let earlier = reports.join(format!("{name}.json"));
+        let against = ["--json", "--lang", "es", "--against", earlier.to_str().unwrap()];
+        let document = run("verify", &source, &target.url, &against).exits(code).json();
+        let report = report(&format!("since-{name}"));
+        let written = reports.join(format!("since-{name}.json"));
+        assert_eq!(document["report"], written.to_str().unwrap());
+        assert_eq!(report["tables"][0]["since"]["standing"], standing, "{report:#}");
+        assert_eq!(report["verdict"], verdict);
+        assert_eq!(report["run"]["against"], earlier.to_str().unwrap());
+    };
+    since("verify-dev", 0, "same", "as_it_was");
+    target.execute("insert into \"Item\" values (3, 'three', 3)").await;
+    since("verify-dev", 0, "grown", "as_it_was");
+    since("since-verify-dev", 0, "grown", "as_it_was");
+    target.execute("update \"Item\" set price = 1.25 where id = 1").await;
+    since("since-verify-dev", 8, "changed", "changed_since");
+    since("verify-dev", 8, "changed", "changed_since");
+
+    let failed = run("verify", &source, &target.url, &["--json", "--lang", "es"]).exits(8).json();
+    assert_eq!(failed["report"], reports.join("verify-dev.json").to_str().unwrap());
+    let different = report("verify-dev");
+    assert_eq!(different["verdict"], "different");
+    assert_eq!(different["tables"][0]["differences_count"], 2, "{different:#}");
+    assert_eq!(report("copy-dev")["verdict"], "equal", "the copy's own report stays");
 }
 
 /// After a migration the AutoBOT's own schema.prisma says what the types are, without being named.

@@ -100,10 +100,11 @@ async fn pages_are_valid_accessible_and_right() {
     keep(pages, "refused-en", &refused(pages, &other.url).with_extension("html"));
     imagine(pages, "troubled-en", &imagined::troubled(), Lang::En);
     imagine(pages, "imagined-es", &imagined::migrated(), Lang::Es);
+    imagine(pages, "later-en", &imagined::later(), Lang::En);
 
     let mut files: Vec<PathBuf> = fs::read_dir(pages).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.retain(|file| file.extension().is_some_and(|extension| extension == "html"));
-    assert_eq!(files.len(), 7, "{files:?}");
+    assert_eq!(files.len(), 8, "{files:?}");
     let mut check = Command::new("node");
     Ran::of(check.arg(node::page_check().join("check.mjs")).args(files).env("CHROMIUM", chromium)).exits(0);
 }

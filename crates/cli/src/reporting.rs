@@ -1,5 +1,6 @@
 //! The report of a run, made from what the journal says: the same journal gives the same bytes.
 
+mod compared;
 mod convert;
 mod copied;
 mod failed;
@@ -14,6 +15,7 @@ use autobot_report::{Lang as ReportLang, Report, to_html, to_json};
 use crate::args::Lang;
 use crate::{Context, Failure, Result};
 
+pub use compared::{of_comparison, of_later_look};
 pub use convert::{filtered, skipped, verified};
 pub use copied::{Copied, of_copy};
 pub use failed::lay_over;

@@ -18,8 +18,8 @@ pub use json::{ReadError, from_json, to_json};
 pub use lang::{Bilingual, Lang, UnknownLang};
 pub use model::{
     BackupFile, Check, CheckState, Difference, FORMAT, Finding, Level, PhaseReport, PhaseState, Place, Proof, Report,
-    RollbackStep, Run, Sample, SchemaDifference, Section, ServerTrial, Severity, SkippedTable, Source, Step,
-    TableReport, User,
+    RollbackStep, Run, Sample, SchemaDifference, Section, ServerTrial, Severity, Since, SkippedTable, Source, Standing,
+    Step, TableReport, User,
 };
 pub use page::to_html;
 pub use plan::{

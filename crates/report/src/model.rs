@@ -7,7 +7,7 @@ mod work;
 
 pub use proof::{Check, CheckState, Difference, Level, Proof, SchemaDifference, ServerTrial, User};
 pub use run::{PhaseReport, PhaseState, Run, Source};
-pub use tables::{Finding, Place, Severity, SkippedTable, TableReport};
+pub use tables::{Finding, Place, Severity, Since, SkippedTable, Standing, TableReport};
 pub use work::{BackupFile, RollbackStep, Sample, Section, Step};
 
 use std::collections::BTreeMap;
@@ -84,7 +84,7 @@ impl Default for Report {
 impl Report {
     /// Rows that are in the target, of all tables.
     pub fn rows(&self) -> u64 {
-        self.tables.iter().map(|table| table.rows_target).sum()
+        self.tables.iter().map(|table| table.since.map_or(table.rows_target, |since| since.rows_now)).sum()
     }
 
     /// Rows that were set aside, of all tables.
@@ -111,6 +111,11 @@ impl Report {
     pub fn tables_left_out(&self) -> u64 {
         let with_data = self.skipped.iter().filter(|table| !table.bookkeeping).count();
         u64::try_from(with_data).unwrap_or(u64::MAX)
+    }
+
+    /// True when it is about what became of an earlier report's tables.
+    pub fn is_later_look(&self) -> bool {
+        self.tables.iter().any(|table| table.since.is_some())
     }
 
     /// True when the source was refused: something of it does not go over, and nothing was copied.

@@ -11,6 +11,7 @@ mod phases;
 mod result;
 mod rollback;
 mod run;
+mod since;
 mod speed;
 mod tables;
 mod users;
@@ -36,11 +37,12 @@ struct Part {
 }
 
 /// The parts, the most important first.
-const PARTS: [Part; 13] = [
+const PARTS: [Part; 14] = [
     Part { id: "result", title: Text::Result, present: |_| true, write: result::write },
     Part { id: "criteria", title: Text::Criteria, present: by_plan, write: criteria::write },
     Part { id: "phases", title: Text::Phases, present: by_plan, write: phases::write },
-    Part { id: "tables", title: Text::Tables, present: |report| !report.tables.is_empty(), write: tables::write },
+    Part { id: "since", title: Text::Since, present: Report::is_later_look, write: since::write },
+    Part { id: "tables", title: Text::Tables, present: tables::are_copied, write: tables::write },
     Part {
         id: "skipped",
         title: Text::SkippedTables,

@@ -1,7 +1,8 @@
 use autobot_plan::{State, Timestamp};
-use autobot_report::{Bilingual, Report, RollbackStep, Run, Source};
+use autobot_report::{Bilingual, Report, RollbackStep};
 use serde_json::json;
 
+use super::compared::run_on;
 use super::convert::{behaviour, filtered, findings, leave_out, moved, prove, samples, skipped};
 use super::sections::Sections;
 use crate::Context;
@@ -25,7 +26,7 @@ pub struct Copied<'a> {
 pub fn of_copy(context: &Context, copied: &Copied<'_>) -> Report {
     let looked = copied.looked;
     let mut report = Report {
-        run: run(context, copied),
+        run: run_on(context, "autobot copy", copied.began, &looked.path(), &copied.target),
         skipped: skipped(&looked.migration),
         findings: findings(&json!(looked.migration.findings)),
         warnings: context.terminal.warnings(),
@@ -49,27 +50,6 @@ pub fn of_copy(context: &Context, copied: &Copied<'_>) -> Report {
     }
     report.sections = sections.in_order();
     report
-}
-
-fn run(context: &Context, copied: &Copied<'_>) -> Run {
-    let path = copied.looked.path();
-    let now = Timestamp::now();
-    Run {
-        tool_version: env!("CARGO_PKG_VERSION").to_owned(),
-        command: "autobot copy".to_owned(),
-        started_at: copied.began.rfc3339(),
-        ended_at: Some(now.rfc3339()),
-        source: Source {
-            size_bytes: std::fs::metadata(&path).map_or(0, |metadata| metadata.len()),
-            path: path.display().to_string(),
-            sha256: None,
-        },
-        target: copied.target.clone(),
-        work_dir: Some(context.work_dir().display().to_string()),
-        lang: super::lang(context),
-        took_ms: u64::try_from(now.unix_ms - copied.began.unix_ms).ok(),
-        ..Run::default()
-    }
 }
 
 /// A copy changes nothing of the source, so that there is nothing to put back.

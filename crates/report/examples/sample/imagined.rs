@@ -1,9 +1,10 @@
-//! Imagined runs: one that went well, one with every kind of trouble, a copy without an AutoBOT, and a very large one.
+//! Imagined runs: one that went well, one with every kind of trouble, a copy without an AutoBOT, the same
+//! looked at again later, and a very large one.
 
 use autobot_report::{
     BackupFile, Bilingual, Check, CheckState, Difference, Finding, Lang, Level, PhaseReport, PhaseState, Place, Proof,
-    Report, RollbackStep, Run, Sample, SchemaDifference, Section, ServerTrial, Severity, SkippedTable, Source, Step,
-    TableReport, User,
+    Report, RollbackStep, Run, Sample, SchemaDifference, Section, ServerTrial, Severity, Since, SkippedTable, Source,
+    Standing, Step, TableReport, User,
 };
 
 const PHASES: [(&str, u64); 6] = [
@@ -145,6 +146,29 @@ pub(crate) fn copied() -> Report {
     report.rollback.clear();
     report.run.app_dir = None;
     report.run = Run { command: "autobot copy --source shop.db --target postgres://…".to_owned(), ..report.run };
+    report
+}
+
+/// A copy looked at again after a month: a table for each thing that can have become of it.
+pub(crate) fn later() -> Report {
+    let became = [
+        (Standing::Grown, 12),
+        (Standing::Same, 0),
+        (Standing::Grown, 30_214),
+        (Standing::Gone, 0),
+        (Standing::Changed, 4),
+    ];
+    let mut report = copied();
+    for (table, (standing, new_min)) in report.tables.iter_mut().zip(became) {
+        let gone_min = if standing == Standing::Gone { table.rows_target } else { 0 };
+        let changed_min = if standing == Standing::Changed { 17 } else { 0 };
+        let rows_now = table.rows_target + new_min - gone_min;
+        table.since = Some(Since { standing, rows_now, new_min, gone_min, changed_min });
+    }
+    report.run.command = "autobot verify --against report.json".to_owned();
+    report.run.against = Some("report.json".to_owned());
+    (report.proof, report.findings) = (None, Vec::new());
+    (report.sections, report.throughput) = (Vec::new(), Vec::new());
     report
 }
 

@@ -15,6 +15,7 @@ fn main() -> std::io::Result<()> {
         ("troubled", imagined::troubled()),
         ("refused", imagined::refused()),
         ("copied", imagined::copied()),
+        ("later", imagined::later()),
         ("large", imagined::large()),
     ] {
         std::fs::write(folder.join(format!("{name}.json")), to_json(&report))?;

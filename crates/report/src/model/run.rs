@@ -19,6 +19,9 @@ pub struct Run {
     pub source: Source,
     /// The target without its password: `postgres://autobot:****@localhost:5432/autobot`.
     pub target: String,
+    /// The earlier report that the target was held against, where it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub against: Option<String>,
     /// What the server says of itself: `PostgreSQL 17.5`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub server_version: Option<String>,

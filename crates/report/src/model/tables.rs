@@ -43,6 +43,42 @@ pub struct TableReport {
     /// What `autobot verify --against` holds the target against later; carried as it is, not shown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub marks: Option<serde_json::Value>,
+    /// What became of it since an earlier report, of which everything above is then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub since: Option<Since>,
+}
+
+/// What became of a table in the target since an earlier report (`autobot verify --against`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Since {
+    /// In a word.
+    pub standing: Standing,
+    /// Rows now.
+    pub rows_now: u64,
+    /// New rows, at least so many.
+    pub new_min: u64,
+    /// Rows gone, at least so many.
+    pub gone_min: u64,
+    /// Rows of the same key with other values, at least so many.
+    pub changed_min: u64,
+}
+
+/// What became of a table since an earlier report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// Every row is there as it was, and no other.
+    Same,
+    /// Every row is there as it was, and there are new ones.
+    Grown,
+    /// Rows are changed or gone.
+    Changed,
+    /// There are new rows, and the key does not tell whether the others are as they were.
+    Unclear,
+    /// The table is not there any more.
+    Gone,
+    /// The earlier report says nothing of its content.
+    Unknown,
 }
 
 impl TableReport {

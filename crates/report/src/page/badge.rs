@@ -1,7 +1,7 @@
 use super::Page;
 use crate::markup::Markup;
 use crate::texts::Text;
-use crate::{CheckState, CriterionState, LineState, PhaseState};
+use crate::{CheckState, CriterionState, LineState, PhaseState, Standing};
 
 /// A state as sign, colour and word: the word alone is enough.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +38,19 @@ impl Badge {
             markup.text(" ");
             markup.text(page.say(self.word));
         });
+    }
+}
+
+impl From<Standing> for Badge {
+    fn from(standing: Standing) -> Self {
+        match standing {
+            Standing::Same => Self::good(Text::StandingSame),
+            Standing::Grown => Self::good(Text::StandingGrown),
+            Standing::Changed => Self::bad(Text::StandingChanged),
+            Standing::Unclear => Self::person(Text::StandingUnclear),
+            Standing::Gone => Self::bad(Text::StandingGone),
+            Standing::Unknown => Self::open(Text::StandingUnknown),
+        }
     }
 }
 

@@ -15,6 +15,9 @@ pub(super) fn write(page: Page<'_>, markup: &mut Markup) {
         Verdict::CountsEqual => ("verdict person", "○", Text::VerdictCounts, Text::SayCounts),
         Verdict::Different => ("verdict bad", "✗", Text::VerdictDifferent, Text::SayDifferent),
         Verdict::Refused => ("verdict bad", "✗", Text::VerdictRefused, Text::SayRefused),
+        Verdict::AsItWas => ("verdict good", "✓", Text::VerdictAsItWas, Text::SayAsItWas),
+        Verdict::ChangedSince => ("verdict bad", "✗", Text::VerdictChangedSince, Text::SayChangedSince),
+        Verdict::UnclearSince => ("verdict person", "○", Text::VerdictUnclearSince, Text::SayUnclearSince),
         Verdict::NotCompared => ("verdict open", "–", Text::VerdictNone, Text::SayNone),
     };
     markup.within("div", &[("class", class)], |markup| {

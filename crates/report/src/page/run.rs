@@ -29,6 +29,9 @@ pub(super) fn write(page: Page<'_>, markup: &mut Markup) {
             }
         });
         entry(Text::RunTarget, &|markup| markup.name(&run.target));
+        if let Some(earlier) = &run.against {
+            entry(Text::RunAgainst, &|markup| markup.name(earlier));
+        }
         let plain = [
             (Text::RunServer, run.server_version.as_deref()),
             (Text::RunProvider, run.provider.as_deref().map(|provider| provider_words(page, provider))),

@@ -14,7 +14,12 @@ const SECTIONS_MAX: usize = 40;
 
 /// Whether there is a plot to draw.
 pub(super) fn is_known(report: &Report) -> bool {
-    !report.sections.is_empty() || !rates(&report.throughput).is_empty() || report.rows() > 0
+    !report.sections.is_empty() || !rates(&report.throughput).is_empty() || has_sizes(report)
+}
+
+/// One table has nothing to be held against.
+fn has_sizes(report: &Report) -> bool {
+    super::tables::are_copied(report) && report.tables.iter().filter(|table| table.rows_target > 0).count() >= 2
 }
 
 /// The plots, each with its figures as a table.
@@ -86,10 +91,10 @@ fn sections(page: Page<'_>, markup: &mut Markup) {
 }
 
 fn largest(page: Page<'_>, markup: &mut Markup) {
-    let mut tables: Vec<&TableReport> = page.report.tables.iter().filter(|table| table.rows_target > 0).collect();
-    if tables.len() < 2 {
+    if !has_sizes(page.report) {
         return;
     }
+    let mut tables: Vec<&TableReport> = page.report.tables.iter().filter(|table| table.rows_target > 0).collect();
     tables.sort_by(|a, b| b.rows_target.cmp(&a.rows_target).then_with(|| a.target.cmp(&b.target)));
     let some = tables.len() > LARGEST_MAX;
     tables.truncate(LARGEST_MAX);

@@ -53,6 +53,11 @@ const OPTIONAL: [Optional; 4] = [
     },
 ];
 
+/// True when the report is of tables that went from one side to the other.
+pub(super) fn are_copied(report: &Report) -> bool {
+    !report.tables.is_empty() && !report.is_later_look()
+}
+
 /// Rows on both sides and the digest of each table, with what differs below.
 pub(super) fn write(page: Page<'_>, markup: &mut Markup) {
     let report = page.report;

@@ -92,7 +92,10 @@ pub(super) fn not_run(report: &Report, phase: u8) -> Bilingual {
 /// What the comparison of the data came to.
 pub(super) fn data(report: &Report) -> Vec<Bilingual> {
     let mut lines = vec![match verdict(report) {
-        Verdict::NotCompared => says(Evidence::NotCompared, &[]),
+        // A later look at the target has no plan of record, and compares no source.
+        Verdict::NotCompared | Verdict::AsItWas | Verdict::ChangedSince | Verdict::UnclearSince => {
+            says(Evidence::NotCompared, &[])
+        }
         Verdict::Refused => says(Evidence::Refused, &[]),
         Verdict::CountsEqual => says(Evidence::CountsEqual, &[]),
         Verdict::Different => says(Evidence::Differs, &[("what", &differing(report))]),

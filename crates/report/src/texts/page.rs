@@ -24,6 +24,12 @@ texts! { Text:
         "El número de filas coincide; los valores no se compararon";
     VerdictDifferent = "PostgreSQL does not hold what SQLite held", "PostgreSQL no contiene lo que contenía SQLite";
     VerdictRefused = "Refused: this database does not go over as it is", "Rechazada: esta base de datos no se puede trasladar tal como está";
+    VerdictAsItWas = "Every row of the earlier report is still there as it was",
+        "Todas las filas del informe anterior siguen ahí como estaban";
+    VerdictChangedSince = "Rows are changed or gone since the earlier report",
+        "Desde el informe anterior hay filas modificadas o que ya no están";
+    VerdictUnclearSince = "It cannot be told of every table whether its rows are as they were",
+        "No se puede saber de todas las tablas si sus filas están como estaban";
     VerdictNone = "The data have not been compared yet", "Los datos aún no se han comparado";
     SayEqual = "Every value was read on both sides by code that shares nothing with the copy, and is the same.",
         "Cada valor se leyó en ambos lados con código independiente del que hizo la copia, y es el mismo.";
@@ -35,6 +41,12 @@ texts! { Text:
         "Las tablas de abajo indican qué es distinto. No inicie la aplicación con PostgreSQL hasta resolverlo.";
     SayRefused = "Nothing was copied, and PostgreSQL is as it was. Each problem is named below, with its place and the rule that would allow it.",
         "No se copió nada y PostgreSQL está como estaba. Cada problema se nombra más abajo, con su lugar y la regla que lo permitiría.";
+    SayAsItWas = "PostgreSQL was held against the digests of the earlier report. Rows that came since are counted below.",
+        "PostgreSQL se comparó con los resúmenes del informe anterior. Las filas nuevas se cuentan más abajo.";
+    SayChangedSince = "That is normal where the application edits rows, and not where rows only come, such as messages.",
+        "Es normal donde la aplicación modifica filas, y no donde solo se añaden, como en los mensajes.";
+    SayUnclearSince = "There are new rows in a table whose key does not tell them apart from the earlier ones, or the earlier report has no digests of it.",
+        "Hay filas nuevas en una tabla cuya clave no las distingue de las anteriores, o el informe anterior no tiene resúmenes de ella.";
     SayNone = "Nothing in this report shows yet that the copy is right.",
         "Nada en este informe demuestra todavía que la copia sea correcta.";
     EndedEarly = "The run ended before its end:", "La ejecución terminó antes de tiempo:";
@@ -123,6 +135,21 @@ texts! { Text:
     Yes = "yes", "sí";
     No = "no", "no";
     Reason = "Reason", "Motivo";
+    // A later look
+    Since = "Since the earlier report", "Desde el informe anterior";
+    SinceCaption = "Rows of each table then and now; how many are new, gone or changed at least",
+        "Filas de cada tabla entonces y ahora; cuántas son nuevas, faltan o cambiaron como mínimo";
+    RowsThen = "Rows then", "Filas entonces";
+    RowsNow = "Rows now", "Filas ahora";
+    NewRows = "New", "Nuevas";
+    GoneRows = "Gone", "Faltan";
+    ChangedRows = "Changed", "Cambiadas";
+    StandingSame = "As it was", "Como estaba";
+    StandingGrown = "With new rows", "Con filas nuevas";
+    StandingChanged = "Changed", "Cambiada";
+    StandingUnclear = "Unclear", "No está claro";
+    StandingGone = "Gone", "Ya no está";
+    StandingUnknown = "Unknown", "No se sabe";
     // Findings
     Findings = "Findings", "Hallazgos";
     FindingsSay = "What is not plain about this database. Messages are in English, as the tool writes them.",
@@ -200,6 +227,7 @@ texts! { Text:
     RunEnded = "Ended", "Terminó";
     RunSource = "Source", "Origen";
     RunTarget = "Target", "Destino";
+    RunAgainst = "Held against", "Comparado con";
     RunServer = "Server", "Servidor";
     RunProvider = "Provided by", "Proporcionado por";
     RunApp = "Application", "Aplicación";

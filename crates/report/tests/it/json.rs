@@ -14,6 +14,7 @@ fn what_is_written_is_read_back() {
         imagined::troubled(),
         imagined::refused(),
         imagined::copied(),
+        imagined::later(),
         imagined::large(),
         Report::default(),
     ] {
@@ -84,7 +85,7 @@ fn the_format_is_described_key_by_key() {
     }
     let described = include_str!("../../FORMAT.md");
     let mut keys = std::collections::BTreeSet::new();
-    for report in [imagined::migrated(), imagined::troubled(), imagined::refused()] {
+    for report in [imagined::migrated(), imagined::troubled(), imagined::refused(), imagined::later()] {
         collect(&value(&report), &mut keys);
     }
     assert!(keys.len() > 80, "{}", keys.len());

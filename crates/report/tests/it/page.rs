@@ -8,6 +8,7 @@ fn all() -> impl Iterator<Item = (Report, Lang, String)> {
         imagined::troubled(),
         imagined::refused(),
         imagined::copied(),
+        imagined::later(),
         imagined::large(),
         Report::default(),
     ];
@@ -172,6 +173,17 @@ fn a_copy_speaks_of_no_phases() {
         !html.contains("id=\"criteria\"") && !html.contains("id=\"phases\"") && !html.contains("id=\"checklists\"")
     );
     assert!(html.contains("id=\"tables\""));
+}
+
+#[test]
+fn a_later_look_says_what_became_of_each_table() {
+    let html = to_html(&imagined::later(), Lang::Es);
+    for words in
+        ["hay filas modificadas o que ya no están", "Como estaba", "Con filas nuevas", "Cambiada", "Ya no está"]
+    {
+        assert!(html.contains(words), "{words}");
+    }
+    assert!(!html.contains("id=\"tables\"") && html.contains("id=\"since\"") && !html.contains("id=\"speed\""));
 }
 
 #[test]
