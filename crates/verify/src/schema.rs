@@ -47,9 +47,8 @@ pub async fn compare_schema(
         found.get(sequence.table.as_str()).is_some_and(|parts| parts.contains_key(&column))
     };
     let sequences: Vec<_> = migration.target.sequences.iter().filter(|sequence| there(sequence)).collect();
-    for standing in sequences::compare(session, schema, &sequences, &mut differences).await? {
-        trial::insert(session, migration, schema, &standing, &mut differences).await?;
-    }
+    let standing = sequences::compare(session, schema, &sequences, &mut differences).await?;
+    trial::insert(session, migration, schema, &standing, &mut differences).await?;
     execute(session, "end comparing the schema", "set search_path = ''".to_owned()).await?;
     Ok(differences)
 }

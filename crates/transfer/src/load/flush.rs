@@ -6,14 +6,16 @@ use crate::error::Error;
 /// Time between two looks. A COPY at full speed fills the server's buffers for its log (16 MiB) in about 50 ms.
 const EVERY: Duration = Duration::from_millis(15);
 
-/// Loads that are done before this need no session more.
-const AFTER: Duration = Duration::from_millis(200);
+/// A load of less, by estimate, fills no segment of the log: it needs no session more.
+const BYTES_MIN: u64 = 16 << 20;
 
 /// Keeps the server's write-ahead log flushed during a load: a session of its own commits nothing, durably, whenever a
 /// megabyte has gathered. Otherwise the sessions that load stop for a `fsync` at the end of each log segment and to write
 /// full buffers, a fifth of the time of a COPY (measured by sampling their wait events). Never ends but by an error.
-pub(super) async fn keep_flushed(crew: &Crew) -> Error {
-    tokio::time::sleep(AFTER).await;
+pub(super) async fn keep_flushed(crew: &Crew, bytes: &[u64]) -> Error {
+    if bytes.iter().sum::<u64>() < BYTES_MIN {
+        return std::future::pending().await;
+    }
     let mut session = match crew.session().await {
         Ok(session) => session,
         Err(error) => return error,

@@ -54,7 +54,7 @@ async fn go_on(crew: &Crew, scope: &Scope<'_>, meter: &Meter) -> Result<Transfer
     let loading = Loading { crew, state: &state, bytes: &bytes, scope, meter };
     tokio::select! {
         done = run_all(&loading, &mut schedule, &mut report) => done?,
-        error = keep_flushed(crew) => return Err(error),
+        error = keep_flushed(crew, &bytes) => return Err(error),
     }
     crew.check_source()?;
     Ok(report)
