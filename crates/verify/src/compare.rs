@@ -24,10 +24,16 @@ pub async fn compare(
 ) -> Result<Report, Error> {
     let mut report = Report { level: options.level, tables: Vec::new(), schema: Vec::new() };
     let (mut source, orphans) = find_orphans(source, migration).await?;
-    let mut session = None;
+    let (mut session, mut counting) = (None, None);
     for table in &migration.tables {
         let one = match options.level {
-            Level::Counts => count_table(&source, target, table, options, &orphans).await?,
+            Level::Counts => {
+                let counting = match &mut counting {
+                    Some(session) => session,
+                    none => none.insert(target.connect().await?),
+                };
+                count_table(&source, counting, table, options, &orphans).await?
+            }
             Level::Content | Level::Rows => {
                 let place = Place::new(source, target, table, options, Arc::clone(&orphans))?;
                 let (one, place) = compare_place(place.with_session(session), scope).await?;

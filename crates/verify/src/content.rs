@@ -18,7 +18,7 @@ use autobot_db::{SchemaName, Target};
 use autobot_plan::Scope;
 use rusqlite::Connection;
 
-use crate::side::{Orphans, rowid_word};
+use crate::side::{Orphans, TargetSession, rowid_word};
 use crate::{Error, Level, TableReport};
 
 pub(crate) use buckets::Buckets;
@@ -37,20 +37,29 @@ pub struct Options {
     pub differences_max: usize,
 }
 
+/// What tables are compared with, one after the other.
+pub struct Sides {
+    /// A connection of the source.
+    pub source: Connection,
+    /// A session of the target, none before the first comparison.
+    pub session: Option<TargetSession>,
+}
+
 /// Compares one table: source rows read in one thread, target rows in another, both digested independently.
 ///
-/// Gives the connection back for the next table. Orphans that go to quarantine by rule depend on other tables: only
+/// Gives both sides back for the next table. Orphans that go to quarantine by rule depend on other tables: only
 /// [`crate::compare`] knows them, here they count as rows that go over.
 pub async fn compare_table(
-    source: Connection,
+    sides: Sides,
     target: &Target,
     table: &TableMap,
     options: &Options,
     scope: &Scope<'_>,
-) -> Result<(TableReport, Connection), Error> {
-    let place = Place::new(source, target, table, options, Arc::new(Orphans::default()))?;
-    let (report, place) = compare_place(place, scope).await?;
-    Ok((report, place.into_sides()?.0))
+) -> Result<(TableReport, Sides), Error> {
+    let place = Place::new(sides.source, target, table, options, Arc::new(Orphans::default()))?;
+    let (report, place) = compare_place(place.with_session(sides.session), scope).await?;
+    let (source, session) = place.into_sides()?;
+    Ok((report, Sides { source, session }))
 }
 
 /// The same with the orphans of the whole migration.

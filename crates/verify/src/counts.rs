@@ -1,9 +1,9 @@
 use std::time::Instant;
 
 use autobot_catalog::TableMap;
-use autobot_db::{QualifiedName, Target, TargetError};
+use autobot_db::{QualifiedName, TargetError};
 use rusqlite::Connection;
-use sqlx::{AssertSqlSafe, Row};
+use sqlx::{AssertSqlSafe, PgConnection, Row};
 
 use crate::content::Options;
 use crate::side::{Orphans, SourceRows, count_source, has_quarantine, read_source, rowid_word};
@@ -12,7 +12,7 @@ use crate::{Error, TableReport};
 /// Counts the rows of one table on both sides.
 pub(crate) async fn count_table(
     source: &Connection,
-    target: &Target,
+    target: &mut PgConnection,
     table: &TableMap,
     options: &Options,
     orphans: &Orphans,
@@ -33,9 +33,8 @@ pub(crate) async fn count_table(
         (count_source(source, table, word)?, 0)
     };
     let name = QualifiedName { schema: options.schema.clone(), table: table.target.clone() };
-    let mut session = target.connect().await?;
     let sql = format!("select count(*) from only {}", name.quoted());
-    let row = sqlx::query(AssertSqlSafe(sql)).fetch_one(&mut session).await;
+    let row = sqlx::raw_sql(AssertSqlSafe(sql)).fetch_one(target).await;
     let row = row.map_err(TargetError::query(format!("count the rows of `{name}`")))?;
     let rows_target = u64::try_from(row.get::<i64, _>(0)).unwrap_or(0);
     Ok(TableReport {

@@ -10,7 +10,8 @@ pub(crate) use course::Course;
 pub(crate) use orphans::{Orphans, TableOrphans};
 pub(crate) use rowid::rowid_word;
 pub(crate) use source::{SourceRows, count_source, has_quarantine, place_of_unfit, read_source};
-pub(crate) use target::{TargetRows, TargetSession};
+pub(crate) use target::TargetRows;
+pub use target::TargetSession;
 
 use crate::canonical::{Payload, parts, tag};
 use crate::digest::{RowDigest, fast_hash, sha256};

@@ -5,7 +5,7 @@ use autobot_catalog::{Migration, TableMap};
 use autobot_db::{SchemaName, TableName, Target};
 use autobot_plan::{Scope, Stop};
 use autobot_transfer::OnLoaded;
-use autobot_verify::{Options, Report, TableReport, compare, compare_schema, compare_table};
+use autobot_verify::{Options, Report, Sides, TableReport, TargetSession, compare, compare_schema, compare_table};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::oneshot;
 
@@ -26,13 +26,15 @@ pub struct Prover<'a> {
     options: Options,
     sender: UnboundedSender<TableName>,
     loaded: UnboundedReceiver<TableName>,
+    /// Left by the table before: to open one takes several round trips.
+    session: Option<TargetSession>,
 }
 
 impl<'a> Prover<'a> {
     /// A prover for the tables in `schema`.
     pub fn new(context: &'a Context, looked: &'a Looked, target: &'a Target, schema: SchemaName, level: Level) -> Self {
         let (sender, loaded) = unbounded_channel();
-        Self { context, looked, target, options: options(schema, level, false), sender, loaded }
+        Self { context, looked, target, options: options(schema, level, false), sender, loaded, session: None }
     }
 
     /// What the transfer calls with each table whose rows are in the stage.
@@ -80,13 +82,14 @@ impl<'a> Prover<'a> {
         self.options.level != autobot_verify::Level::Counts && !orphans
     }
 
-    async fn one(&self, name: &TableName) -> Result<Option<TableReport>> {
+    async fn one(&mut self, name: &TableName) -> Result<Option<TableReport>> {
         let Some(table) = self.looked.migration.tables.iter().find(|map| map.target == *name) else { return Ok(None) };
         let scope = Scope { id: "prove", observer: &self.context.terminal, stop: &self.context.stop };
-        let connection = self.looked.lend()?;
-        let compared = compare_table(connection, self.target, table, &self.options, &scope).await;
-        let (report, connection) = compared.map_err(verify_failure)?;
-        self.looked.give_back(connection);
+        let sides = Sides { source: self.looked.lend()?, session: self.session.take() };
+        let compared = compare_table(sides, self.target, table, &self.options, &scope).await;
+        let (report, sides) = compared.map_err(verify_failure)?;
+        self.looked.give_back(sides.source);
+        self.session = sides.session;
         Ok(Some(report))
     }
 }

@@ -14,7 +14,7 @@ use crate::canonical::{WireError, from_target, put_large, tag};
 
 use large::{large_columns, split};
 
-pub(crate) use session::TargetSession;
+pub use session::TargetSession;
 
 /// Signature, flags and extension length before the first tuple (PostgreSQL documentation, "COPY", binary format).
 const HEADER_BYTES: usize = 19;

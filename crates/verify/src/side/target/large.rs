@@ -24,8 +24,9 @@ pub(super) async fn large_columns(
         "select coalesce(pg_relation_size(reltoastrelid), 0) > 0 from pg_class where oid = {}::regclass",
         quote_literal(&name.quoted())
     );
-    let out_of_line: bool = sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(&mut *session).await.map_err(failed())?;
-    if !out_of_line {
+    // The simple protocol: one round trip, where a statement that is prepared takes two.
+    let row = sqlx::raw_sql(AssertSqlSafe(sql)).fetch_one(&mut *session).await.map_err(failed())?;
+    if !row.get::<bool, _>(0) {
         return Ok(none);
     }
     let tests = candidates.iter().filter_map(|at| bytes_of(&table.columns[*at]));

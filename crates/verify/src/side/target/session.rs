@@ -18,7 +18,7 @@ const GATHER: Duration = Duration::from_micros(250);
 const WAITS_MIN: u32 = 8;
 
 /// A session of the target for a thread of its own, with what drives it: nobody else waits for what the server sends.
-pub(crate) struct TargetSession {
+pub struct TargetSession {
     /// There until it is dropped.
     runtime: Option<Runtime>,
     connection: PgConnection,
