@@ -25,6 +25,8 @@ pub struct Case {
     /// Settings, work directory and schema.prisma.
     pub work: TempDir,
     prisma: Option<PathBuf>,
+    /// `--batches` of a copy; `AUTOBOT_TEST_BATCHES` sets it for all cases.
+    pub batches: Option<String>,
 }
 
 /// What a run of the binary left behind.
@@ -45,7 +47,7 @@ impl Case {
             let source = autobot_testkit::sqlite(sql);
             let database = RUNTIME.block_on(autobot_testkit::database());
             let work = tempfile::Builder::new().prefix("autobot-hostile-").tempdir().unwrap();
-            Self { source, database, work, prisma: None }
+            Self { source, database, work, prisma: None, batches: std::env::var("AUTOBOT_TEST_BATCHES").ok() }
         })
     }
 
@@ -107,6 +109,9 @@ impl Case {
             if let Some(prisma) = &self.prisma {
                 program.arg("--prisma").arg(prisma);
             }
+        }
+        if let (Some(batches), "copy") = (&self.batches, command) {
+            program.args(["--batches", batches]);
         }
         program
     }

@@ -35,7 +35,7 @@ const CONTENT: &str = "
 
 fn command(source: &TempSqlite, target: &TestDatabase, work: &Path) -> Command {
     let mut command = copy(&source.path, &target.url, work);
-    command.args(["--batches", "1"]);
+    command.args(["--batches", "1MB"]);
     command
 }
 

@@ -5,6 +5,8 @@ mod batch_size;
 use std::path::PathBuf;
 
 use autobot_plan::Phase;
+use autobot_report::Lang;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use batch_size::BatchSize;
@@ -75,18 +77,13 @@ pub struct Global {
     #[arg(long, global = true, help_heading = "Global options")]
     pub no_progress: bool,
     /// Language of the report and of the summary on the screen
-    #[arg(long, global = true, value_enum, value_name = "LANG", help_heading = "Global options")]
+    #[arg(long, global = true, value_parser = languages(), value_name = "LANG", help_heading = "Global options")]
     pub lang: Option<Lang>,
 }
 
-/// Languages of the report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Lang {
-    /// English
-    En,
-    /// Spanish
-    Es,
+/// The languages, by their codes.
+fn languages() -> impl TypedValueParser<Value = Lang> {
+    PossibleValuesParser::new(Lang::ALL.map(Lang::code)).try_map(|code| code.parse())
 }
 
 /// The commands.
@@ -299,7 +296,7 @@ pub struct CopyArgs {
     #[arg(long, value_enum, default_value_t = AssessLevel::Full)]
     pub assess: AssessLevel,
     /// Which tables are committed in batches, so that a run that was cut off goes on inside a table: `auto` (those of 4
-    /// GiB and more), `never`, or the size of a batch in MiB, for every table [default: as the settings say]
+    /// GiB and more), `never`, or the size of a batch (`64MB`), for every table [default: as the settings say]
     #[arg(long, value_name = "BATCHES")]
     pub batches: Option<BatchSize>,
     /// Whether statistics are gathered, so that the first queries are planned well [default: as the settings say]

@@ -34,9 +34,6 @@ impl Batches {
     /// For tables that take longer than about a minute.
     pub const AUTO: Self = Self { from_bytes: 4 << 30, bytes: 256 << 20 };
 
-    /// For every table, however small.
-    pub const ALWAYS: Self = Self { from_bytes: 0, bytes: 64 << 20 };
-
     /// For no table.
     pub const NEVER: Self = Self { from_bytes: u64::MAX, bytes: u64::MAX };
 }
