@@ -3,8 +3,9 @@ use std::sync::Arc;
 
 use autobot_db::{TargetUrl, WorkLock};
 use autobot_plan::{Fingerprint, Journal, Phase, Stop, files};
+use autobot_report::Lang;
 
-use crate::args::{Global, Lang};
+use crate::args::Global;
 use crate::render::Terminal;
 use crate::settings::{self, Provider, Settings};
 use crate::{Exit, Failure, Output, Result};

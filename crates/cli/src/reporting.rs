@@ -10,9 +10,8 @@ mod sections;
 use std::path::PathBuf;
 
 use autobot_plan::{Journal, Phase, files};
-use autobot_report::{Lang as ReportLang, Report, to_html, to_json};
+use autobot_report::{Report, to_html, to_json};
 
-use crate::args::Lang;
 use crate::{Context, Failure, Result};
 
 pub use compared::{of_comparison, of_later_look};
@@ -39,17 +38,12 @@ pub fn of_failed_phase(context: &Context, phase: Phase, failure: Failure) -> Fai
     }
 }
 
-/// The report's language.
-pub fn lang(context: &Context) -> ReportLang {
-    if context.settings.lang == Lang::Es { ReportLang::Es } else { ReportLang::En }
-}
-
 /// Writes a report as JSON and as a page under the reports folder, in the settings' language.
 pub fn write_pair(context: &Context, name: &str, report: &Report) -> Result<PathBuf> {
     let folder = context.reports_dir();
     let page = folder.join(format!("{name}.html"));
     for (path, text) in
-        [(folder.join(format!("{name}.json")), to_json(report)), (page.clone(), to_html(report, lang(context)))]
+        [(folder.join(format!("{name}.json")), to_json(report)), (page.clone(), to_html(report, context.lang()))]
     {
         if std::fs::read(&path).is_ok_and(|known| known == text.as_bytes()) {
             continue;

@@ -15,7 +15,7 @@ mod plot;
 mod texts;
 
 pub use json::{ReadError, from_json, to_json};
-pub use lang::{Bilingual, Lang, UnknownLang};
+pub use lang::{Bilingual, Lang, UnknownLang, Words};
 pub use model::{
     BackupFile, Check, CheckState, Difference, FORMAT, Finding, Level, PhaseReport, PhaseState, Place, Proof, Report,
     RollbackStep, Run, Sample, SchemaDifference, Section, ServerTrial, Severity, Since, SkippedTable, Source, Standing,

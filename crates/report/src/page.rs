@@ -16,9 +16,10 @@ mod speed;
 mod tables;
 mod users;
 
+use crate::Words;
 use crate::markup::Markup;
 use crate::numbers::moment;
-use crate::texts::{Text, fill};
+use crate::texts::words;
 use crate::{Lang, Report};
 
 /// What the parts of the page are written from.
@@ -31,37 +32,37 @@ struct Page<'a> {
 /// A part of the page: its place, its heading, whether there is something to say, and how it is said.
 struct Part {
     id: &'static str,
-    title: Text,
+    title: Words,
     present: fn(&Report) -> bool,
     write: fn(Page<'_>, &mut Markup),
 }
 
 /// The parts, the most important first.
 const PARTS: [Part; 14] = [
-    Part { id: "result", title: Text::Result, present: |_| true, write: result::write },
-    Part { id: "criteria", title: Text::Criteria, present: by_plan, write: criteria::write },
-    Part { id: "phases", title: Text::Phases, present: by_plan, write: phases::write },
-    Part { id: "since", title: Text::Since, present: Report::is_later_look, write: since::write },
-    Part { id: "tables", title: Text::Tables, present: tables::are_copied, write: tables::write },
+    Part { id: "result", title: words::RESULT, present: |_| true, write: result::write },
+    Part { id: "criteria", title: words::CRITERIA, present: by_plan, write: criteria::write },
+    Part { id: "phases", title: words::PHASES, present: by_plan, write: phases::write },
+    Part { id: "since", title: words::SINCE, present: Report::is_later_look, write: since::write },
+    Part { id: "tables", title: words::TABLES, present: tables::are_copied, write: tables::write },
     Part {
         id: "skipped",
-        title: Text::SkippedTables,
+        title: words::SKIPPED_TABLES,
         present: |r| !r.skipped.is_empty(),
         write: tables::write_skipped,
     },
-    Part { id: "findings", title: Text::Findings, present: |r| !r.findings.is_empty(), write: findings::write },
-    Part { id: "speed", title: Text::Speed, present: speed::is_known, write: speed::write },
+    Part { id: "findings", title: words::FINDINGS, present: |r| !r.findings.is_empty(), write: findings::write },
+    Part { id: "speed", title: words::SPEED, present: speed::is_known, write: speed::write },
     Part {
         id: "functional",
-        title: Text::Functional,
+        title: words::FUNCTIONAL,
         present: |r| !r.functional.is_empty(),
         write: checklists::write_functional,
     },
-    Part { id: "checklists", title: Text::Checklists, present: by_plan, write: checklists::write },
-    Part { id: "backups", title: Text::Backups, present: |r| !r.backups.is_empty(), write: backups::write },
-    Part { id: "users", title: Text::Users, present: |r| !r.users.is_empty(), write: users::write },
-    Part { id: "rollback", title: Text::Rollback, present: |r| !r.rollback.is_empty(), write: rollback::write },
-    Part { id: "run", title: Text::RunHeading, present: |_| true, write: run::write },
+    Part { id: "checklists", title: words::CHECKLISTS, present: by_plan, write: checklists::write },
+    Part { id: "backups", title: words::BACKUPS, present: |r| !r.backups.is_empty(), write: backups::write },
+    Part { id: "users", title: words::USERS, present: |r| !r.users.is_empty(), write: users::write },
+    Part { id: "rollback", title: words::ROLLBACK, present: |r| !r.rollback.is_empty(), write: rollback::write },
+    Part { id: "run", title: words::RUN_HEADING, present: |_| true, write: run::write },
 ];
 
 /// The report as one HTML file in a language: no script, no outside request, every name escaped.
@@ -84,14 +85,14 @@ fn by_plan(report: &Report) -> bool {
 
 impl Page<'_> {
     /// A text of the page in its language.
-    fn say(&self, text: Text) -> &'static str {
-        text.to(self.lang)
+    fn say(&self, words: Words) -> &'static str {
+        words.to(self.lang)
     }
 
     fn body(self, markup: &mut Markup) {
-        markup.leaf("a", &[("class", "skip"), ("href", "#content")], self.say(Text::SkipLink));
+        markup.leaf("a", &[("class", "skip"), ("href", "#content")], self.say(words::SKIP_LINK));
         markup.within("header", &[], |markup| {
-            markup.leaf("h1", &[], self.say(Text::Heading));
+            markup.leaf("h1", &[], self.say(words::HEADING));
             markup.within("p", &[("class", "route")], |markup| {
                 markup.name(&self.report.run.source.path);
                 markup.leaf("span", &[("aria-hidden", "true")], " → ");
@@ -99,7 +100,7 @@ impl Page<'_> {
             });
         });
         let parts = || PARTS.iter().filter(|part| (part.present)(self.report));
-        markup.within("nav", &[("aria-label", self.say(Text::Contents))], |markup| {
+        markup.within("nav", &[("aria-label", self.say(words::CONTENTS))], |markup| {
             markup.within("ul", &[], |markup| {
                 for part in parts() {
                     let link = format!("#{}", part.id);
@@ -119,7 +120,7 @@ impl Page<'_> {
         markup.within("footer", &[], |markup| {
             let run = &self.report.run;
             let values = [("version", run.tool_version.as_str()), ("date", &moment(&run.started_at))];
-            markup.leaf("p", &[], &fill(self.say(Text::Footer), &values));
+            markup.leaf("p", &[], &words::FOOTER.filled(self.lang, &values));
         });
     }
 }

@@ -1,10 +1,12 @@
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
+use autobot_report::{Lang, Words};
 use autobot_sample::{SampleOptions, make};
 use serde_json::json;
 
 use super::migrate::run_phases;
-use crate::args::{DemoArgs, Lang};
+use crate::args::DemoArgs;
 use crate::phases::stored_target;
 use crate::render::words;
 use crate::{Context, Exit, Failure, Result};
@@ -41,7 +43,7 @@ pub async fn demo(context: &Context, args: &DemoArgs) -> Result<Exit> {
 }
 
 fn look_around(lang: Lang, dir: &Path, target: &str) -> String {
-    const COMMANDS: [(&str, words::Words); 5] = [
+    const COMMANDS: [(&str, Words); 5] = [
         ("status", words::SEE_STATUS),
         ("monitor", words::SEE_MONITOR),
         ("backup", words::SEE_BACKUP),
@@ -49,7 +51,8 @@ fn look_around(lang: Lang, dir: &Path, target: &str) -> String {
         ("server stop", words::SEE_STOP),
     ];
     let dir = dir.display();
-    let mut lines = vec![words::DEMO_DONE.filled(lang, &[("dir", &dir), ("target", &target)])];
+    let values: [(&str, &dyn Display); 2] = [("dir", &dir), ("target", &target)];
+    let mut lines = vec![words::DEMO_DONE.filled(lang, &values)];
     lines.push(words::LOOK_AROUND.to(lang).to_owned());
     let width = "autobot rollback sqlite --app ".len() + dir.to_string().len();
     lines.extend(COMMANDS.map(|(command, words)| {

@@ -1,9 +1,10 @@
 use std::path::{Path, PathBuf};
 
 use autobot_plan::files;
+use autobot_report::Lang;
 use serde_json::json;
 
-use crate::args::{InitArgs, Lang};
+use crate::args::InitArgs;
 use crate::settings::SHIPPED;
 use crate::{Context, Exit, Failure, Result};
 

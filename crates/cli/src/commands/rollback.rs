@@ -1,3 +1,5 @@
+use std::fmt::Display;
+
 use autobot_appconfig::{AppFiles, Change};
 use autobot_backup::{Backup, Kind};
 use autobot_db::{Name, Target, advisory_lock};
@@ -153,8 +155,9 @@ async fn written_since(context: &Context, journal: &mut Journal) -> Value {
             let named: Vec<String> = tables
                 .iter()
                 .map(|table| {
-                    let (name, rows) = (&table.target, table.differences_count);
-                    words::ROWS_DIFFER.filled(context.lang(), &[("table", name), ("rows", &rows)])
+                    let values: [(&str, &dyn Display); 2] =
+                        [("table", &table.target), ("rows", &table.differences_count)];
+                    words::ROWS_DIFFER.filled(context.lang(), &values)
                 })
                 .collect();
             json!({
@@ -176,7 +179,7 @@ async fn set_aside(context: &Context, state: &State) -> std::result::Result<Opti
         return Ok(None);
     }
     let Ok(Some(stored)) = stored_target(context) else { return Ok(None) };
-    let words = |error: &dyn std::fmt::Display| error.to_string();
+    let words = |error: &dyn Display| error.to_string();
     let schema = Name::new(stored.target.schema.as_str()).map_err(|error| words(&error))?;
     let aside = format!("autobot_rolled_back_{}", Timestamp::now().compact());
     let name = Name::new(aside.as_str()).map_err(|error| words(&error))?;

@@ -1,7 +1,7 @@
 use autobot_plan::{Journal, Phase, Timestamp};
+use autobot_report::Lang;
 use serde_json::json;
 
-use crate::args::Lang;
 use crate::render::{phase_text, phase_words, table, words};
 use crate::{Context, Exit, Result, phases};
 

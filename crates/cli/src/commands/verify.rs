@@ -2,12 +2,12 @@ use std::path::Path;
 
 use autobot_db::Target;
 use autobot_plan::{Scope, Timestamp};
-use autobot_report::from_json;
+use autobot_report::{Lang, Words, from_json};
 use autobot_verify::{AgainstTable, Standing, compare_against};
 use serde_json::json;
 
 use super::source::{look_at, schema_name, target};
-use crate::args::{AssessLevel, Lang, VerifyArgs};
+use crate::args::{AssessLevel, VerifyArgs};
 use crate::pipeline::{compare_with, verify_failure};
 use crate::render::{compared_text, differences_text, table, words};
 use crate::reporting::{of_comparison, of_later_look, verified, write_pair};
@@ -92,7 +92,7 @@ fn since_text(lang: Lang, tables: &[AgainstTable]) -> String {
     shown.to_string()
 }
 
-fn in_words(standing: Standing) -> words::Words {
+fn in_words(standing: Standing) -> Words {
     match standing {
         Standing::Same => words::SAME,
         Standing::Grown => words::GROWN,

@@ -10,9 +10,9 @@ use autobot_provision::schedule::{
     Job, TimeOfDay, batch_script, cron_line, power_shell_script, shell_script, systemd_service, systemd_timer, task_xml,
 };
 use autobot_provision::tuning::{Disk, Machine, Share, System, fragment};
+use autobot_report::Lang;
 
 use super::stored_target;
-use crate::args::Lang;
 use crate::settings::Provider;
 use crate::{Context, Desk, Exit, Failure, Result};
 

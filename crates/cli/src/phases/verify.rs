@@ -146,7 +146,7 @@ async fn users(target: &Target, migration: &Migration) -> Result<Vec<Value>> {
 }
 
 fn show(context: &Context, ticks: &[Tick]) {
-    let lang = crate::reporting::lang(context);
+    let lang = context.lang();
     let mut group = "";
     for tick in ticks {
         if tick.group != group {

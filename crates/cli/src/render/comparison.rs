@@ -1,7 +1,9 @@
+use std::fmt::Display;
+
+use autobot_report::Lang;
 use autobot_verify::{DifferenceKind, Report, TableReport};
 
 use super::{table, words};
-use crate::args::Lang;
 use crate::pipeline::Carried;
 
 /// Differences that the screen shows of one table.
@@ -13,7 +15,7 @@ pub fn compared_text(lang: Lang, report: &Report) -> String {
         table([words::TABLE, words::ROWS_SOURCE, words::ROWS_TARGET, words::CONTENT].map(|words| words.to(lang)));
     for one in &report.tables {
         let content = match (&one.digest_source, one.is_equal()) {
-            (Some(digest), true) => words::EQUAL.filled(lang, &[("digest", &&digest[..12])]),
+            (Some(digest), true) => words::EQUAL.filled(lang, &[("digest", &digest[..12])]),
             (None, true) => words::COUNTS_EQUAL.to(lang).to_owned(),
             (_, false) => words::DIFFERENT.to(lang).to_owned(),
         };
@@ -30,7 +32,8 @@ pub fn copied_text(lang: Lang, carried: &Carried, report: &std::path::Path) -> S
         Some(_) => words::PROVED,
     };
     let (rows, report) = (carried.transfer.rows(), report.display());
-    let said = words::COPIED.filled(lang, &[("rows", &rows), ("proof", &proof.to(lang)), ("report", &report)]);
+    let values: [(&str, &dyn Display); 3] = [("rows", &rows), ("proof", &proof.to(lang)), ("report", &report)];
+    let said = words::COPIED.filled(lang, &values);
     let tables = carried.report.as_ref().map(|report| compared_text(lang, report) + "\n");
     tables.unwrap_or_default() + &said
 }

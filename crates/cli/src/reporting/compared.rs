@@ -76,7 +76,7 @@ pub fn run_on(context: &Context, command: &str, began: Timestamp, source: &Path,
         },
         target: target.to_owned(),
         work_dir: Some(context.work_dir().display().to_string()),
-        lang: super::lang(context),
+        lang: context.lang(),
         took_ms: u64::try_from(now.unix_ms - began.unix_ms).ok(),
         ..Run::default()
     }

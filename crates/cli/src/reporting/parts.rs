@@ -92,7 +92,7 @@ fn run(context: &Context, state: &State, backup: Option<&Backup>) -> Run {
         provider: Some(format!("{:?}", context.settings.target.provider).to_lowercase()),
         app_dir: Some(context.app(Path::new("")).display().to_string()),
         work_dir: Some(context.work_dir().display().to_string()),
-        lang: super::lang(context),
+        lang: context.lang(),
         took_ms: (took > 0).then_some(took),
         ..Run::default()
     }

@@ -1,10 +1,11 @@
 use std::path::PathBuf;
 
 use autobot_catalog::Rules;
+use autobot_report::Lang;
 use autobot_trial::Server;
 use serde::{Deserialize, Serialize};
 
-use crate::args::{BatchSize, Lang, Level, Statistics};
+use crate::args::{BatchSize, Level, Statistics};
 
 /// All settings. A key that is not known is refused; a key that is missing has the value of `config/autobot.toml`.
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -165,7 +165,7 @@ pub(crate) fn later() -> Report {
         let rows_now = table.rows_target + new_min - gone_min;
         table.since = Some(Since { standing, rows_now, new_min, gone_min, changed_min });
     }
-    report.run.command = "autobot verify --against report.json".to_owned();
+    "autobot verify --against report.json".clone_into(&mut report.run.command);
     report.run.against = Some("report.json".to_owned());
     (report.proof, report.findings) = (None, Vec::new());
     (report.sections, report.throughput) = (Vec::new(), Vec::new());

@@ -1,6 +1,7 @@
 use super::Page;
+use crate::Words;
 use crate::markup::Markup;
-use crate::texts::Text;
+use crate::texts::words;
 use crate::{CheckState, CriterionState, LineState, PhaseState, Standing};
 
 /// A state as sign, colour and word: the word alone is enough.
@@ -8,27 +9,27 @@ use crate::{CheckState, CriterionState, LineState, PhaseState, Standing};
 pub(super) struct Badge {
     kind: &'static str,
     sign: &'static str,
-    word: Text,
+    word: Words,
 }
 
 impl Badge {
-    pub(super) const EQUAL: Self = Self::good(Text::StateEqual);
-    pub(super) const DIFFERENT: Self = Self::bad(Text::StateDifferent);
-    pub(super) const UNCOMPARED: Self = Self::open(Text::StateUncompared);
+    pub(super) const EQUAL: Self = Self::good(words::STATE_EQUAL);
+    pub(super) const DIFFERENT: Self = Self::bad(words::STATE_DIFFERENT);
+    pub(super) const UNCOMPARED: Self = Self::open(words::STATE_UNCOMPARED);
 
-    const fn good(word: Text) -> Self {
+    const fn good(word: Words) -> Self {
         Self { kind: "badge good", sign: "✓", word }
     }
 
-    const fn bad(word: Text) -> Self {
+    const fn bad(word: Words) -> Self {
         Self { kind: "badge bad", sign: "✗", word }
     }
 
-    const fn person(word: Text) -> Self {
+    const fn person(word: Words) -> Self {
         Self { kind: "badge person", sign: "○", word }
     }
 
-    const fn open(word: Text) -> Self {
+    const fn open(word: Words) -> Self {
         Self { kind: "badge open", sign: "–", word }
     }
 
@@ -44,12 +45,12 @@ impl Badge {
 impl From<Standing> for Badge {
     fn from(standing: Standing) -> Self {
         match standing {
-            Standing::Same => Self::good(Text::StandingSame),
-            Standing::Grown => Self::good(Text::StandingGrown),
-            Standing::Changed => Self::bad(Text::StandingChanged),
-            Standing::Unclear => Self::person(Text::StandingUnclear),
-            Standing::Gone => Self::bad(Text::StandingGone),
-            Standing::Unknown => Self::open(Text::StandingUnknown),
+            Standing::Same => Self::good(words::STANDING_SAME),
+            Standing::Grown => Self::good(words::STANDING_GROWN),
+            Standing::Changed => Self::bad(words::STANDING_CHANGED),
+            Standing::Unclear => Self::person(words::STANDING_UNCLEAR),
+            Standing::Gone => Self::bad(words::STANDING_GONE),
+            Standing::Unknown => Self::open(words::STANDING_UNKNOWN),
         }
     }
 }
@@ -57,9 +58,9 @@ impl From<Standing> for Badge {
 impl From<CriterionState> for Badge {
     fn from(state: CriterionState) -> Self {
         match state {
-            CriterionState::Proved => Self::good(Text::StateProved),
-            CriterionState::ForAPerson => Self::person(Text::StateForAPerson),
-            CriterionState::Failed => Self::bad(Text::StateFailed),
+            CriterionState::Proved => Self::good(words::STATE_PROVED),
+            CriterionState::ForAPerson => Self::person(words::STATE_FOR_A_PERSON),
+            CriterionState::Failed => Self::bad(words::STATE_FAILED),
         }
     }
 }
@@ -67,10 +68,10 @@ impl From<CriterionState> for Badge {
 impl From<LineState> for Badge {
     fn from(state: LineState) -> Self {
         match state {
-            LineState::Done => Self::good(Text::StateDone),
-            LineState::NotYet => Self::open(Text::StateNotYet),
-            LineState::ForAPerson => Self::person(Text::StateForAPerson),
-            LineState::Failed => Self::bad(Text::StateFailed),
+            LineState::Done => Self::good(words::STATE_DONE),
+            LineState::NotYet => Self::open(words::STATE_NOT_YET),
+            LineState::ForAPerson => Self::person(words::STATE_FOR_A_PERSON),
+            LineState::Failed => Self::bad(words::STATE_FAILED),
         }
     }
 }
@@ -78,9 +79,9 @@ impl From<LineState> for Badge {
 impl From<CheckState> for Badge {
     fn from(state: CheckState) -> Self {
         match state {
-            CheckState::Passed => Self::good(Text::StatePassed),
-            CheckState::Failed => Self::bad(Text::StateFailed),
-            CheckState::ForAPerson => Self::person(Text::StateForAPerson),
+            CheckState::Passed => Self::good(words::STATE_PASSED),
+            CheckState::Failed => Self::bad(words::STATE_FAILED),
+            CheckState::ForAPerson => Self::person(words::STATE_FOR_A_PERSON),
         }
     }
 }
@@ -88,10 +89,10 @@ impl From<CheckState> for Badge {
 impl From<PhaseState> for Badge {
     fn from(state: PhaseState) -> Self {
         match state {
-            PhaseState::Pending => Self::open(Text::StateNotYet),
-            PhaseState::Begun => Self::person(Text::StateBegun),
-            PhaseState::Failed => Self::bad(Text::StateFailed),
-            PhaseState::Done => Self::good(Text::StateDone),
+            PhaseState::Pending => Self::open(words::STATE_NOT_YET),
+            PhaseState::Begun => Self::person(words::STATE_BEGUN),
+            PhaseState::Failed => Self::bad(words::STATE_FAILED),
+            PhaseState::Done => Self::good(words::STATE_DONE),
         }
     }
 }

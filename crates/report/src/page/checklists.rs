@@ -2,7 +2,7 @@ use super::Page;
 use super::badge::Badge;
 use super::criteria::evidence;
 use crate::markup::Markup;
-use crate::texts::{Text, functional_in};
+use crate::texts::{functional_in, words};
 use crate::{Check, checklists};
 
 /// Most lines of the functional checklist that are shown.
@@ -28,7 +28,7 @@ pub(super) fn write(page: Page<'_>, markup: &mut Markup) {
 
 /// What was tested of the application, and what is left to a person.
 pub(super) fn write_functional(page: Page<'_>, markup: &mut Markup) {
-    markup.leaf("p", &[], page.say(Text::FunctionalSay));
+    markup.leaf("p", &[], page.say(words::FUNCTIONAL_SAY));
     let shown = &page.report.functional[..page.report.functional.len().min(CHECKS_SHOWN_MAX)];
     for group in shown.chunk_by(|one, next| one.group == next.group) {
         markup.leaf("h3", &[("dir", "auto")], functional_in(page.lang, &group[0].group));

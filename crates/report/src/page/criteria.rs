@@ -1,12 +1,12 @@
 use super::Page;
 use super::badge::Badge;
 use crate::markup::Markup;
-use crate::texts::Text;
+use crate::texts::words;
 use crate::{Bilingual, criteria};
 
 /// The ten criteria with their evidence: a list, since a table of sentences cannot be read on a phone.
 pub(super) fn write(page: Page<'_>, markup: &mut Markup) {
-    markup.leaf("p", &[], page.say(Text::CriteriaSay));
+    markup.leaf("p", &[], page.say(words::CRITERIA_SAY));
     markup.within("ol", &[("class", "checks criteria")], |markup| {
         for criterion in criteria(page.report) {
             markup.within("li", &[], |markup| {

@@ -1,7 +1,8 @@
 use super::Page;
 use super::grid::and_more;
+use crate::Words;
 use crate::markup::Markup;
-use crate::texts::{Text, counted, fill};
+use crate::texts::words;
 use crate::{Finding, Place, Severity};
 
 /// Most findings of one severity that are shown, and most places of one; the rest is in report.json.
@@ -12,15 +13,15 @@ const PLACES_SHOWN_MAX: usize = 10;
 const NOTES_OPEN_MAX: usize = 3;
 const WARNINGS_OPEN_MAX: usize = 12;
 
-const GROUPS: [(Severity, Text, &str); 3] = [
-    (Severity::Problem, Text::Problems, "finding bad"),
-    (Severity::Warning, Text::WarningFindings, "finding person"),
-    (Severity::Note, Text::Notes, "finding open"),
+const GROUPS: [(Severity, Words, &str); 3] = [
+    (Severity::Problem, words::PROBLEMS, "finding bad"),
+    (Severity::Warning, words::WARNING_FINDINGS, "finding person"),
+    (Severity::Note, words::NOTES, "finding open"),
 ];
 
 /// Findings by severity, the gravest first.
 pub(super) fn write(page: Page<'_>, markup: &mut Markup) {
-    markup.leaf("p", &[], page.say(Text::FindingsSay));
+    markup.leaf("p", &[], page.say(words::FINDINGS_SAY));
     for (severity, title, class) in GROUPS {
         let found: Vec<&Finding> = page.report.findings.iter().filter(|one| one.severity == severity).collect();
         if found.is_empty() {
@@ -44,7 +45,7 @@ pub(super) fn write(page: Page<'_>, markup: &mut Markup) {
             list(markup);
         } else {
             markup.within("details", &[], |markup| {
-                markup.leaf("summary", &[], page.say(Text::ShowThem));
+                markup.leaf("summary", &[], page.say(words::SHOW_THEM));
                 list(markup);
             });
         }
@@ -61,17 +62,13 @@ fn one(page: Page<'_>, markup: &mut Markup, finding: &Finding) {
         }
         if finding.count > 1 {
             markup.text(" ");
-            markup.leaf(
-                "span",
-                &[("class", "quiet")],
-                &counted(page.say(Text::TimesCounted), page.lang, finding.count),
-            );
+            markup.leaf("span", &[("class", "quiet")], &words::TIMES_COUNTED.counted(page.lang, finding.count));
         }
     });
     markup.line("p", "", &finding.message);
     if let Some(remedy) = &finding.remedy {
         markup.within("p", &[], |markup| {
-            markup.leaf("strong", &[], page.say(Text::Remedy));
+            markup.leaf("strong", &[], page.say(words::REMEDY));
             markup.text(" ");
             markup.line("span", "", remedy);
         });
@@ -83,7 +80,7 @@ fn one(page: Page<'_>, markup: &mut Markup, finding: &Finding) {
 
 fn places(page: Page<'_>, markup: &mut Markup, places: &[Place]) {
     markup.within("details", &[], |markup| {
-        markup.leaf("summary", &[], page.say(Text::FirstPlaces));
+        markup.leaf("summary", &[], page.say(words::FIRST_PLACES));
         markup.within("ul", &[], |markup| {
             for one in places.iter().take(PLACES_SHOWN_MAX) {
                 markup.within("li", &[], |markup| {
@@ -103,7 +100,7 @@ fn places(page: Page<'_>, markup: &mut Markup, places: &[Place]) {
 /// A row in words: by its rowid, else by its key.
 pub(super) fn place(page: Page<'_>, rowid: Option<i64>, key: &[String]) -> String {
     match rowid {
-        Some(rowid) => fill(page.say(Text::Row), &[("n", &rowid.to_string())]),
-        None => fill(page.say(Text::RowWithKey), &[("key", &key.join(", "))]),
+        Some(rowid) => words::ROW.filled(page.lang, &[("n", &rowid.to_string())]),
+        None => words::ROW_WITH_KEY.filled(page.lang, &[("key", &key.join(", "))]),
     }
 }

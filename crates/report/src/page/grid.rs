@@ -1,21 +1,22 @@
 use super::Page;
+use crate::Words;
 use crate::markup::Markup;
 use crate::numbers::count;
-use crate::texts::{Text, counted};
+use crate::texts::words;
 
 /// A column: its heading, and whether it holds numbers.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Column {
-    title: Text,
+    title: Words,
     numeric: bool,
 }
 
 impl Column {
-    pub(super) const fn text(title: Text) -> Self {
+    pub(super) const fn text(title: Words) -> Self {
         Self { title, numeric: false }
     }
 
-    pub(super) const fn number(title: Text) -> Self {
+    pub(super) const fn number(title: Words) -> Self {
         Self { title, numeric: true }
     }
 }
@@ -66,7 +67,7 @@ pub(super) fn row_name(markup: &mut Markup, name: &str) {
 pub(super) fn and_more(page: Page<'_>, markup: &mut Markup, total: usize, shown: usize) {
     let more = u64::try_from(total.saturating_sub(shown)).unwrap_or(u64::MAX);
     if more > 0 {
-        markup.leaf("p", &[("class", "more")], &counted(page.say(Text::MoreInJson), page.lang, more));
+        markup.leaf("p", &[("class", "more")], &words::MORE_IN_JSON.counted(page.lang, more));
     }
 }
 

@@ -1,6 +1,6 @@
 use super::Page;
 use crate::markup::Markup;
-use crate::texts::{Text, fill};
+use crate::texts::words;
 
 /// Nothing may be loaded from anywhere: should a name ever get through as markup, it could still fetch nothing.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'";
@@ -15,7 +15,7 @@ pub(super) fn write(page: Page<'_>, markup: &mut Markup) {
         markup.void("meta", &[("name", "referrer"), ("content", "no-referrer")]);
         let path = &page.report.run.source.path;
         let file = path.rsplit(['/', '\\']).next().unwrap_or(path);
-        markup.leaf("title", &[], &fill(page.say(Text::PageTitle), &[("source", file)]));
+        markup.leaf("title", &[], &words::PAGE_TITLE.filled(page.lang, &[("source", file)]));
         markup.within("style", &[], |markup| markup.own(include_str!("style.css")));
     });
 }

@@ -3,19 +3,19 @@ use super::badge::Badge;
 use super::grid::{Column, grid, number};
 use crate::markup::Markup;
 use crate::numbers::{duration_ms, moment};
-use crate::texts::Text;
+use crate::texts::words;
 
 const COLUMNS: [Column; 5] = [
-    Column::number(Text::Number),
-    Column::text(Text::Phase),
-    Column::text(Text::State),
-    Column::number(Text::Took),
-    Column::text(Text::EndedAt),
+    Column::number(words::NUMBER),
+    Column::text(words::PHASE),
+    Column::text(words::STATE),
+    Column::number(words::TOOK),
+    Column::text(words::ENDED_AT),
 ];
 
 /// State and time of the phases.
 pub(super) fn write(page: Page<'_>, markup: &mut Markup) {
-    grid(page, markup, "phases", page.say(Text::PhasesCaption), &COLUMNS, |markup| {
+    grid(page, markup, "phases", page.say(words::PHASES_CAPTION), &COLUMNS, |markup| {
         markup.within("tbody", &[], |markup| {
             for phase in &page.report.phases {
                 markup.within("tr", &[], |markup| {
@@ -38,12 +38,12 @@ pub(super) fn write(page: Page<'_>, markup: &mut Markup) {
 /// What a phase does, in words; an unknown one by its name.
 fn words<'a>(page: Page<'_>, name: &'a str) -> &'a str {
     let text = match name {
-        "prepare" => Text::PhasePrepare,
-        "provision" => Text::PhaseProvision,
-        "configure" => Text::PhaseConfigure,
-        "migrate" => Text::PhaseMigrate,
-        "verify" => Text::PhaseVerify,
-        "finish" => Text::PhaseFinish,
+        "prepare" => words::PHASE_PREPARE,
+        "provision" => words::PHASE_PROVISION,
+        "configure" => words::PHASE_CONFIGURE,
+        "migrate" => words::PHASE_MIGRATE,
+        "verify" => words::PHASE_VERIFY,
+        "finish" => words::PHASE_FINISH,
         _ => return name,
     };
     page.say(text)

@@ -1,11 +1,11 @@
 use super::Page;
 use crate::markup::Markup;
-use crate::texts::Text;
+use crate::texts::words;
 
 /// The way back, step by step.
 pub(super) fn write(page: Page<'_>, markup: &mut Markup) {
     if !page.report.backups.is_empty() {
-        markup.leaf("p", &[], page.say(Text::RollbackSay));
+        markup.leaf("p", &[], page.say(words::ROLLBACK_SAY));
     }
     markup.within("ol", &[("class", "steps")], |markup| {
         for step in &page.report.rollback {

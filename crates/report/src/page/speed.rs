@@ -1,9 +1,10 @@
 use super::Page;
 use super::grid::{Column, grid, number};
+use crate::Words;
 use crate::markup::Markup;
 use crate::numbers::{as_float, count, decimal, duration, size, whole};
 use crate::plot::{Bar, bars, curve, rates};
-use crate::texts::{Text, fill};
+use crate::texts::words;
 use crate::{Report, TableReport};
 
 /// Most tables in the plot of sizes.
@@ -36,8 +37,8 @@ fn throughput(page: Page<'_>, markup: &mut Markup) {
     let length = last.to - first.from;
     let mean = rates.iter().map(|rate| rate.rows * (rate.to - rate.from)).sum::<f64>() / length;
     let peak = rates.iter().map(|rate| rate.rows).fold(0.0, f64::max);
-    let desc = fill(
-        page.say(Text::RatesDesc),
+    let desc = words::RATES_DESC.filled(
+        lang,
         &[
             ("from", &duration(lang, first.from)),
             ("to", &duration(lang, last.to)),
@@ -45,12 +46,12 @@ fn throughput(page: Page<'_>, markup: &mut Markup) {
             ("peak", &decimal(lang, peak, 0)),
         ],
     );
-    figure(page, markup, Text::RatesTitle, &desc, |markup| {
-        curve(markup, lang, "rates", page.say(Text::RatesTitle), &desc, page.say(Text::RowsPerSecond), &rates);
+    figure(page, markup, words::RATES_TITLE, &desc, |markup| {
+        curve(markup, lang, "rates", page.say(words::RATES_TITLE), &desc, page.say(words::ROWS_PER_SECOND), &rates);
     });
     let columns =
-        [Column::text(Text::FromTo), Column::number(Text::RowsPerSecond), Column::number(Text::BytesPerSecond)];
-    as_table(page, markup, "rates", Text::RatesTitle, &columns, |markup| {
+        [Column::text(words::FROM_TO), Column::number(words::ROWS_PER_SECOND), Column::number(words::BYTES_PER_SECOND)];
+    as_table(page, markup, "rates", words::RATES_TITLE, &columns, |markup| {
         for rate in &rates {
             markup.within("tr", &[], |markup| {
                 let stretch = format!("{} – {}", duration(lang, rate.from), duration(lang, rate.to));
@@ -75,12 +76,12 @@ fn sections(page: Page<'_>, markup: &mut Markup) {
         length: section.seconds.max(0.0),
     };
     let all: Vec<Bar> = sections.iter().map(bar).collect();
-    let desc = fill(page.say(Text::SectionsDesc), &[("list", &listed(&all))]);
-    figure(page, markup, Text::SectionsTitle, page.say(Text::SectionsOverlap), |markup| {
-        bars(markup, "sections", page.say(Text::SectionsTitle), &desc, &all);
+    let desc = words::SECTIONS_DESC.filled(page.lang, &[("list", &listed(&all))]);
+    figure(page, markup, words::SECTIONS_TITLE, page.say(words::SECTIONS_OVERLAP), |markup| {
+        bars(markup, "sections", page.say(words::SECTIONS_TITLE), &desc, &all);
     });
-    let columns = [Column::text(Text::Section), Column::number(Text::Seconds)];
-    as_table(page, markup, "sections", Text::SectionsTitle, &columns, |markup| {
+    let columns = [Column::text(words::SECTION), Column::number(words::SECONDS)];
+    as_table(page, markup, "sections", words::SECTIONS_TITLE, &columns, |markup| {
         for section in sections {
             markup.within("tr", &[], |markup| {
                 markup.leaf("th", &[("scope", "row")], section_words(page, &section.name));
@@ -106,11 +107,11 @@ fn largest(page: Page<'_>, markup: &mut Markup) {
     };
     let all: Vec<Bar> = tables.iter().map(bar).collect();
     let title = if some {
-        fill(page.say(Text::LargestTitleSome), &[("n", &LARGEST_MAX.to_string())])
+        words::LARGEST_TITLE_SOME.filled(page.lang, &[("n", &LARGEST_MAX.to_string())])
     } else {
-        page.say(Text::LargestTitle).to_owned()
+        page.say(words::LARGEST_TITLE).to_owned()
     };
-    let desc = fill(page.say(Text::LargestDesc), &[("list", &listed(&all))]);
+    let desc = words::LARGEST_DESC.filled(page.lang, &[("list", &listed(&all))]);
     markup.within("figure", &[], |markup| {
         markup.leaf("h3", &[], &title);
         bars(markup, "largest", &title, &desc, &all);
@@ -118,7 +119,7 @@ fn largest(page: Page<'_>, markup: &mut Markup) {
 }
 
 /// A plot under its heading, with a sentence below.
-fn figure(page: Page<'_>, markup: &mut Markup, title: Text, say: &str, plot: impl FnOnce(&mut Markup)) {
+fn figure(page: Page<'_>, markup: &mut Markup, title: Words, say: &str, plot: impl FnOnce(&mut Markup)) {
     markup.within("figure", &[], |markup| {
         markup.leaf("h3", &[], page.say(title));
         plot(markup);
@@ -131,12 +132,12 @@ fn as_table(
     page: Page<'_>,
     markup: &mut Markup,
     id: &str,
-    title: Text,
+    title: Words,
     columns: &[Column],
     rows: impl FnOnce(&mut Markup),
 ) {
     markup.within("details", &[("class", "figures-table")], |markup| {
-        markup.leaf("summary", &[], &format!("{}: {}", page.say(Text::AsTable), page.say(title)));
+        markup.leaf("summary", &[], &format!("{}: {}", page.say(words::AS_TABLE), page.say(title)));
         grid(page, markup, &format!("{id}-figures"), page.say(title), columns, |markup| {
             markup.within("tbody", &[], rows);
         });
@@ -149,20 +150,20 @@ fn listed(bars: &[Bar]) -> String {
 
 /// A section in words; an unknown one by its name.
 fn section_words<'a>(page: Page<'_>, name: &'a str) -> &'a str {
-    const WORDS: [(&str, Text); 13] = [
-        ("backup", Text::SectionBackup),
-        ("provision", Text::SectionProvision),
-        ("assess", Text::SectionAssess),
-        ("schema", Text::SectionSchema),
-        ("load_rows", Text::SectionLoadRows),
-        ("indexes", Text::SectionIndexes),
-        ("foreign_keys", Text::SectionForeignKeys),
-        ("sequences", Text::SectionSequences),
-        ("prove", Text::SectionProve),
-        ("publish", Text::SectionPublish),
-        ("verify", Text::SectionVerify),
-        ("server", Text::SectionServer),
-        ("finish", Text::SectionFinish),
+    const WORDS: [(&str, Words); 13] = [
+        ("backup", words::SECTION_BACKUP),
+        ("provision", words::SECTION_PROVISION),
+        ("assess", words::SECTION_ASSESS),
+        ("schema", words::SECTION_SCHEMA),
+        ("load_rows", words::SECTION_LOAD_ROWS),
+        ("indexes", words::SECTION_INDEXES),
+        ("foreign_keys", words::SECTION_FOREIGN_KEYS),
+        ("sequences", words::SECTION_SEQUENCES),
+        ("prove", words::SECTION_PROVE),
+        ("publish", words::SECTION_PUBLISH),
+        ("verify", words::SECTION_VERIFY),
+        ("server", words::SECTION_SERVER),
+        ("finish", words::SECTION_FINISH),
     ];
     WORDS.iter().find(|(known, _)| *known == name).map_or(name, |(_, text)| page.say(*text))
 }

@@ -5,7 +5,7 @@ use super::badge::Badge;
 use super::grid::{Column, and_more, counted_cell, digest, grid, number, row_name};
 use crate::markup::Markup;
 use crate::numbers::{count, duration, size};
-use crate::texts::{Text, fill};
+use crate::texts::words;
 use crate::{Report, TableReport};
 
 /// Most tables that are shown; the rest is in report.json.
@@ -21,19 +21,19 @@ struct Optional {
 
 const OPTIONAL: [Optional; 4] = [
     Optional {
-        column: Column::number(Text::SetAside),
+        column: Column::number(words::SET_ASIDE),
         present: |report| report.rows_set_aside() > 0,
         write: |page, markup, table| counted_cell(page, markup, table.rows_quarantined),
         total: |page, markup| counted_cell(page, markup, page.report.rows_set_aside()),
     },
     Optional {
-        column: Column::number(Text::LeftOut),
+        column: Column::number(words::LEFT_OUT),
         present: |report| report.rows_left_out() > 0,
         write: |page, markup, table| counted_cell(page, markup, table.rows_left_out),
         total: |page, markup| counted_cell(page, markup, page.report.rows_left_out()),
     },
     Optional {
-        column: Column::number(Text::Sent),
+        column: Column::number(words::SENT),
         present: |report| report.tables.iter().any(|table| table.bytes.is_some()),
         write: |page, markup, table| {
             number(markup, &table.bytes.map(|bytes| size(page.lang, bytes)).unwrap_or_default());
@@ -43,7 +43,7 @@ const OPTIONAL: [Optional; 4] = [
         },
     },
     Optional {
-        column: Column::number(Text::LoadTime),
+        column: Column::number(words::LOAD_TIME),
         present: |report| report.tables.iter().any(|table| table.seconds.is_some()),
         write: |page, markup, table| {
             number(markup, &table.seconds.map(|seconds| duration(page.lang, seconds)).unwrap_or_default());
@@ -63,14 +63,14 @@ pub(super) fn write(page: Page<'_>, markup: &mut Markup) {
     let report = page.report;
     let optional: Vec<&Optional> = OPTIONAL.iter().filter(|column| (column.present)(report)).collect();
     let mut columns = vec![
-        Column::text(Text::Table),
-        Column::number(Text::RowsSource),
-        Column::number(Text::RowsTarget),
-        Column::text(Text::Content),
-        Column::text(Text::Digest),
+        Column::text(words::TABLE),
+        Column::number(words::ROWS_SOURCE),
+        Column::number(words::ROWS_TARGET),
+        Column::text(words::CONTENT),
+        Column::text(words::DIGEST),
     ];
     columns.extend(optional.iter().map(|optional| optional.column));
-    grid(page, markup, "tables", page.say(Text::TablesCaption), &columns, |markup| {
+    grid(page, markup, "tables", page.say(words::TABLES_CAPTION), &columns, |markup| {
         markup.within("tbody", &[], |markup| {
             for table in report.tables.iter().take(TABLES_SHOWN_MAX) {
                 row(page, markup, table, &optional);
@@ -78,7 +78,7 @@ pub(super) fn write(page: Page<'_>, markup: &mut Markup) {
         });
         markup.within("tfoot", &[], |markup| {
             markup.within("tr", &[], |markup| {
-                markup.leaf("th", &[("scope", "row")], page.say(Text::Total));
+                markup.leaf("th", &[("scope", "row")], page.say(words::TOTAL));
                 counted_cell(page, markup, report.tables.iter().map(|table| table.rows_source).sum());
                 counted_cell(page, markup, report.rows());
                 markup.leaf("td", &[("colspan", "2")], "");
@@ -99,7 +99,11 @@ fn row(page: Page<'_>, markup: &mut Markup, table: &TableReport, optional: &[&Op
             markup.name(&table.source);
             if table.target != table.source {
                 markup.text(" ");
-                markup.leaf("span", &[("class", "quiet")], &fill(page.say(Text::NowNamed), &[("name", &table.target)]));
+                markup.leaf(
+                    "span",
+                    &[("class", "quiet")],
+                    &words::NOW_NAMED.filled(page.lang, &[("name", &table.target)]),
+                );
             }
         });
         counted_cell(page, markup, table.rows_source);
@@ -121,9 +125,9 @@ fn row(page: Page<'_>, markup: &mut Markup, table: &TableReport, optional: &[&Op
 fn digests(page: Page<'_>, markup: &mut Markup, table: &TableReport) {
     match (&table.digest_source, &table.digest_target) {
         (Some(source), Some(target)) if source != target => {
-            markup.text(page.say(Text::DigestSource));
+            markup.text(page.say(words::DIGEST_SOURCE));
             digest(markup, source);
-            markup.text(page.say(Text::DigestTarget));
+            markup.text(page.say(words::DIGEST_TARGET));
             digest(markup, target);
         }
         (Some(one), _) | (None, Some(one)) => digest(markup, one),
@@ -136,7 +140,7 @@ fn changes(page: Page<'_>, markup: &mut Markup) {
     if page.report.values_changed() == 0 {
         return;
     }
-    markup.leaf("h3", &[], page.say(Text::ChangedByRule));
+    markup.leaf("h3", &[], page.say(words::CHANGED_BY_RULE));
     markup.within("ul", &[], |markup| {
         for table in page.report.tables.iter().take(TABLES_SHOWN_MAX) {
             for (rule, values) in table.changed.iter().filter(|(_, values)| **values > 0) {
@@ -151,17 +155,18 @@ fn changes(page: Page<'_>, markup: &mut Markup) {
     });
 }
 
-const SKIPPED: [Column; 3] = [Column::text(Text::Table), Column::text(Text::Bookkeeping), Column::text(Text::Reason)];
+const SKIPPED: [Column; 3] =
+    [Column::text(words::TABLE), Column::text(words::BOOKKEEPING), Column::text(words::REASON)];
 
 /// Tables that were left out.
 pub(super) fn write_skipped(page: Page<'_>, markup: &mut Markup) {
     let skipped = &page.report.skipped;
-    grid(page, markup, "skipped", page.say(Text::SkippedCaption), &SKIPPED, |markup| {
+    grid(page, markup, "skipped", page.say(words::SKIPPED_CAPTION), &SKIPPED, |markup| {
         markup.within("tbody", &[], |markup| {
             for table in skipped.iter().take(TABLES_SHOWN_MAX) {
                 markup.within("tr", &[], |markup| {
                     row_name(markup, &table.table);
-                    markup.leaf("td", &[], page.say(if table.bookkeeping { Text::Yes } else { Text::No }));
+                    markup.leaf("td", &[], page.say(if table.bookkeeping { words::YES } else { words::NO }));
                     markup.line("td", "", &table.reason);
                 });
             }

@@ -1,8 +1,9 @@
 use super::criteria::unscheduled;
 use super::ground::{CRM, LOGIN, PERSISTENCE, SETTINGS, WHATSAPP, data, not_run, rows_and_tables, says, step, tested};
 use super::{Checklist, ChecklistLine, LineState, Verdict};
+use crate::Words;
 use crate::numbers::{abbreviated, count, size};
-use crate::texts::{CHECKLISTS, Evidence, Words, bilingual, fill};
+use crate::texts::{CHECKLISTS, evidence};
 use crate::{BackupFile, Bilingual, Report, Step, verdict};
 
 type Found = (LineState, Vec<Bilingual>);
@@ -12,7 +13,7 @@ enum Rule {
     /// A kind of file in the backup of phase 1.
     Backup(&'static str),
     /// A step, of a phase, and how its evidence is said.
-    Step(Step, u8, Evidence),
+    Step(Step, u8, Words),
     /// Lines of the functional checklist.
     Tests(&'static str, &'static [&'static str]),
     /// A rule of its own.
@@ -30,12 +31,12 @@ const RULES: [&[Rule]; 4] = [
         Rule::Own(settings_noted),
     ],
     &[
-        Rule::Step(Step::ServerRunning, 2, Evidence::DoneAt),
-        Rule::Step(Step::DatabaseReady, 2, Evidence::DoneAt),
-        Rule::Step(Step::SchemaProviderSet, 3, Evidence::DoneAt),
-        Rule::Step(Step::EnvUrlSet, 3, Evidence::DoneAt),
-        Rule::Step(Step::OldMigrationsMoved, 4, Evidence::MovedAside),
-        Rule::Step(Step::InitialMigrationWritten, 4, Evidence::DoneAt),
+        Rule::Step(Step::ServerRunning, 2, evidence::DONE_AT),
+        Rule::Step(Step::DatabaseReady, 2, evidence::DONE_AT),
+        Rule::Step(Step::SchemaProviderSet, 3, evidence::DONE_AT),
+        Rule::Step(Step::EnvUrlSet, 3, evidence::DONE_AT),
+        Rule::Step(Step::OldMigrationsMoved, 4, evidence::MOVED_ASIDE),
+        Rule::Step(Step::InitialMigrationWritten, 4, evidence::DONE_AT),
         Rule::Own(data_moved),
         Rule::Own(client_generated),
     ],
@@ -52,23 +53,22 @@ const RULES: [&[Rule]; 4] = [
     ],
     &[
         Rule::Own(backups_in_order),
-        Rule::Step(Step::ReadmeWritten, 6, Evidence::DoneAt),
+        Rule::Step(Step::ReadmeWritten, 6, evidence::DONE_AT),
         Rule::Own(backup_script),
-        Rule::Step(Step::SourceArchived, 6, Evidence::Archived),
+        Rule::Step(Step::SourceArchived, 6, evidence::ARCHIVED),
     ],
 ];
 
 /// The plan's four checklists, each line with what the run shows of it.
 pub fn checklists(report: &Report) -> Vec<Checklist> {
-    let owned = |&(en, es): &Words| Bilingual { en: en.to_owned(), es: es.to_owned() };
     let filled = |(title, lines): &(Words, &[Words]), rules: &[Rule]| Checklist {
-        title: owned(title),
+        title: (*title).into(),
         lines: lines
             .iter()
             .zip(rules)
             .map(|(text, rule)| {
                 let (state, evidence) = rule.hold_against(report);
-                ChecklistLine { text: owned(text), state, evidence }
+                ChecklistLine { text: (*text).into(), state, evidence }
             })
             .collect(),
     };
@@ -81,7 +81,7 @@ impl Rule {
             Self::Backup(kind) => in_backup(report, kind),
             Self::Step(step_asked, phase, evidence) => match step(report, step_asked) {
                 Some(what) => (LineState::Done, vec![says(evidence, &[("what", what)])]),
-                None => unseen(report, phase, Evidence::NotRecorded),
+                None => unseen(report, phase, evidence::NOT_RECORDED),
             },
             Self::Tests(group, lines) => by_tests(report, group, lines),
             Self::Own(rule) => rule(report),
@@ -90,7 +90,7 @@ impl Rule {
 }
 
 /// A line that nothing shows: not yet, or for a person when its phase is over.
-fn unseen(report: &Report, phase: u8, evidence: Evidence) -> Found {
+fn unseen(report: &Report, phase: u8, evidence: Words) -> Found {
     if report.is_done(phase) {
         (LineState::ForAPerson, vec![says(evidence, &[])])
     } else {
@@ -100,18 +100,18 @@ fn unseen(report: &Report, phase: u8, evidence: Evidence) -> Found {
 
 fn in_backup(report: &Report, kind: &str) -> Found {
     let files: Vec<&BackupFile> = report.backups.iter().filter(|file| file.kind == kind).collect();
-    let Some(first) = files.first() else { return unseen(report, 1, Evidence::NotInBackup) };
+    let Some(first) = files.first() else { return unseen(report, 1, evidence::NOT_IN_BACKUP) };
     let line = match (&first.sha256, files.len()) {
-        (Some(digest), 1) => bilingual(|lang| {
+        (Some(digest), 1) => Bilingual::of(|lang| {
             let values = [
                 ("path", first.path.as_str()),
                 ("size", &size(lang, first.size_bytes)),
                 ("digest", &abbreviated(digest)),
             ];
-            fill(Evidence::InBackup.to(lang), &values)
+            evidence::IN_BACKUP.filled(lang, &values)
         }),
-        (_, 1) => says(Evidence::DoneAt, &[("what", &first.path)]),
-        (_, many) => says(Evidence::InBackupMany, &[("path", &first.path), ("n", &(many - 1).to_string())]),
+        (_, 1) => says(evidence::DONE_AT, &[("what", &first.path)]),
+        (_, many) => says(evidence::IN_BACKUP_MANY, &[("path", &first.path), ("n", &(many - 1).to_string())]),
     };
     (LineState::Done, vec![line])
 }
@@ -121,7 +121,7 @@ fn by_tests(report: &Report, group: &str, lines: &[&str]) -> Found {
     let tested = tested(report, group, lines);
     let evidence = tested.evidence();
     if evidence.is_empty() {
-        return unseen(report, 5, Evidence::NotRecorded);
+        return unseen(report, 5, evidence::NOT_RECORDED);
     }
     let state = match (tested.any_failed(), tested.all_passed()) {
         (true, _) => LineState::Failed,
@@ -135,41 +135,41 @@ fn by_tests(report: &Report, group: &str, lines: &[&str]) -> Found {
 fn settings_noted(report: &Report) -> Found {
     let kept = |kind: &str| report.backups.iter().any(|file| file.kind == kind);
     if kept("environment") && kept("schema") {
-        (LineState::ForAPerson, vec![says(Evidence::SettingsKept, &[])])
+        (LineState::ForAPerson, vec![says(evidence::SETTINGS_KEPT, &[])])
     } else {
-        unseen(report, 1, Evidence::NotRecorded)
+        unseen(report, 1, evidence::NOT_RECORDED)
     }
 }
 
 fn data_moved(report: &Report) -> Found {
     if step(report, Step::WithoutData).is_some() {
-        return (LineState::Done, vec![says(Evidence::WithoutData, &[])]);
+        return (LineState::Done, vec![says(evidence::WITHOUT_DATA, &[])]);
     }
     if !report.is_done(4) {
         return (LineState::NotYet, vec![not_run(report, 4)]);
     }
     let state = if verdict(report) == Verdict::Different { LineState::Failed } else { LineState::Done };
-    let mut evidence = vec![rows_and_tables(report, Evidence::RowsMoved)];
+    let mut evidence = vec![rows_and_tables(report, evidence::ROWS_MOVED)];
     evidence.extend(data(report));
     (state, evidence)
 }
 
 fn client_generated(report: &Report) -> Found {
     match step(report, Step::ClientGenerated) {
-        Some(what) => (LineState::Done, vec![says(Evidence::DoneAt, &[("what", what)])]),
-        None => unseen(report, 4, Evidence::GenerateByHand),
+        Some(what) => (LineState::Done, vec![says(evidence::DONE_AT, &[("what", what)])]),
+        None => unseen(report, 4, evidence::GENERATE_BY_HAND),
     }
 }
 
 fn server_starts(report: &Report) -> Found {
-    let Some(server) = &report.server else { return unseen(report, 5, Evidence::NoServer) };
+    let Some(server) = &report.server else { return unseen(report, 5, evidence::NO_SERVER) };
     if let Some(failure) = &server.failure {
-        return (LineState::Failed, vec![says(Evidence::DidNotStart, &[("what", failure)])]);
+        return (LineState::Failed, vec![says(evidence::DID_NOT_START, &[("what", failure)])]);
     }
     match (server.started, server.log_clean) {
-        (true, true) => (LineState::Done, vec![says(Evidence::Started, &[("what", &server.command)])]),
-        (true, false) => (LineState::Failed, vec![says(Evidence::StartedDirty, &[("what", &server.command)])]),
-        (false, _) => unseen(report, 5, Evidence::NoServer),
+        (true, true) => (LineState::Done, vec![says(evidence::STARTED, &[("what", &server.command)])]),
+        (true, false) => (LineState::Failed, vec![says(evidence::STARTED_DIRTY, &[("what", &server.command)])]),
+        (false, _) => unseen(report, 5, evidence::NO_SERVER),
     }
 }
 
@@ -188,20 +188,20 @@ fn connected(report: &Report) -> Found {
 
 fn backups_in_order(report: &Report) -> Found {
     if report.backups.is_empty() {
-        return unseen(report, 1, Evidence::NotRecorded);
+        return unseen(report, 1, evidence::NOT_RECORDED);
     }
     if step(report, Step::BackupReadBack).is_some() {
-        return (LineState::Done, vec![says(Evidence::ReadBack, &[])]);
+        return (LineState::Done, vec![says(evidence::READ_BACK, &[])]);
     }
     let files = u64::try_from(report.backups.len()).unwrap_or(u64::MAX);
-    let line = bilingual(|lang| fill(Evidence::WithChecksums.to(lang), &[("n", &count(lang, files))]));
+    let line = Bilingual::of(|lang| evidence::WITH_CHECKSUMS.filled(lang, &[("n", &count(lang, files))]));
     (LineState::ForAPerson, vec![line])
 }
 
 fn backup_script(report: &Report) -> Found {
     if let Some(place) = step(report, Step::BackupScheduled) {
-        return (LineState::Done, vec![says(Evidence::Scheduled, &[("what", place)])]);
+        return (LineState::Done, vec![says(evidence::SCHEDULED, &[("what", place)])]);
     }
     let written = [Step::BackupScheduleWritten, Step::BackupScriptWritten].iter().any(|s| step(report, *s).is_some());
-    if written { (LineState::ForAPerson, vec![unscheduled(report)]) } else { unseen(report, 6, Evidence::NotRecorded) }
+    if written { (LineState::ForAPerson, vec![unscheduled(report)]) } else { unseen(report, 6, evidence::NOT_RECORDED) }
 }

@@ -2,7 +2,7 @@ use super::ground::{
     CRM, LOGIN, PERSISTENCE, SETTINGS, Tested, WHATSAPP, data, not_run, says, says_count, step, table_proved, tested,
 };
 use super::{Criterion, CriterionState, Verdict};
-use crate::texts::{CRITERIA, Evidence};
+use crate::texts::{CRITERIA, evidence};
 use crate::{Bilingual, Report, Step, verdict};
 
 type Found = (CriterionState, Vec<Bilingual>);
@@ -16,23 +16,18 @@ pub fn criteria(report: &Report) -> Vec<Criterion> {
     let found = RULES.iter().map(|rule| rule(report));
     let numbered = CRITERIA.iter().zip(1_u8..).zip(found);
     numbered
-        .map(|((&(en, es), number), (state, evidence))| Criterion {
-            number,
-            text: Bilingual { en: en.to_owned(), es: es.to_owned() },
-            state,
-            evidence,
-        })
+        .map(|((words, number), (state, evidence))| Criterion { number, text: (*words).into(), state, evidence })
         .collect()
 }
 
 fn server_starts(report: &Report) -> Found {
     let Some(server) = &report.server else { return untried(report) };
     if let Some(failure) = &server.failure {
-        return (CriterionState::Failed, vec![says(Evidence::DidNotStart, &[("what", failure)])]);
+        return (CriterionState::Failed, vec![says(evidence::DID_NOT_START, &[("what", failure)])]);
     }
     match (server.started, server.log_clean) {
-        (true, true) => (CriterionState::Proved, vec![says(Evidence::Started, &[("what", &server.command)])]),
-        (true, false) => (CriterionState::Failed, vec![says(Evidence::StartedDirty, &[("what", &server.command)])]),
+        (true, true) => (CriterionState::Proved, vec![says(evidence::STARTED, &[("what", &server.command)])]),
+        (true, false) => (CriterionState::Failed, vec![says(evidence::STARTED_DIRTY, &[("what", &server.command)])]),
         (false, _) => untried(report),
     }
 }
@@ -43,13 +38,13 @@ fn users_log_in(report: &Report) -> Found {
     let mut evidence = login.evidence();
     let users = u64::try_from(report.users.len()).unwrap_or(u64::MAX);
     if users > 0 {
-        evidence.push(says_count(Evidence::UsersHashes, users));
+        evidence.push(says_count(evidence::USERS_HASHES, users));
     }
     evidence.extend(table_proved(report, "User").map(|(_, line)| line));
     if login.any_failed() {
         return (CriterionState::Failed, evidence);
     }
-    evidence.push(says(Evidence::EachUser, &[]));
+    evidence.push(says(evidence::EACH_USER, &[]));
     (CriterionState::ForAPerson, evidence)
 }
 
@@ -88,13 +83,13 @@ fn crm(report: &Report) -> Found {
 /// That a reminder is made can be tested; that it is sent when due needs WhatsApp and time.
 fn reminders(report: &Report) -> Found {
     let mut more: Vec<Bilingual> = table_proved(report, "Reminder").map(|(_, line)| line).into_iter().collect();
-    more.push(says(Evidence::ReminderDue, &[]));
+    more.push(says(evidence::REMINDER_DUE, &[]));
     by_tests(report, &tested(report, CRM, &["Crear recordatorio"]), false, more)
 }
 
 fn no_loss(report: &Report) -> Found {
     if let Some(_asked) = step(report, Step::WithoutData) {
-        return (CriterionState::ForAPerson, vec![says(Evidence::WithoutData, &[])]);
+        return (CriterionState::ForAPerson, vec![says(evidence::WITHOUT_DATA, &[])]);
     }
     let state = match verdict(report) {
         Verdict::Equal if !report.tables.is_empty() => CriterionState::Proved,
@@ -107,8 +102,8 @@ fn no_loss(report: &Report) -> Found {
 fn stable(report: &Report) -> Found {
     let Some(server) = &report.server else { return untried(report) };
     let after = tested(report, PERSISTENCE, &["Reiniciar servidor", "Verificar que datos persisten"]);
-    let restarted = if server.restarted { Evidence::Restarted } else { Evidence::NotRestarted };
-    let evidence = [vec![says(restarted, &[])], after.evidence(), vec![says(Evidence::LongTerm, &[])]].concat();
+    let restarted = if server.restarted { evidence::RESTARTED } else { evidence::NOT_RESTARTED };
+    let evidence = [vec![says(restarted, &[])], after.evidence(), vec![says(evidence::LONG_TERM, &[])]].concat();
     let state = match (after.any_failed() || server.failure.is_some(), server.restarted && server.log_clean) {
         (true, _) => CriterionState::Failed,
         (false, true) if after.all_passed() => CriterionState::Proved,
@@ -120,30 +115,31 @@ fn stable(report: &Report) -> Found {
 fn backups(report: &Report) -> Found {
     let mut evidence = Vec::new();
     let state = if let Some(place) = step(report, Step::BackupScheduled) {
-        evidence.push(says(Evidence::Scheduled, &[("what", place)]));
+        evidence.push(says(evidence::SCHEDULED, &[("what", place)]));
         CriterionState::Proved
     } else {
         evidence.push(unscheduled(report));
         CriterionState::ForAPerson
     };
-    evidence.extend(step(report, Step::PostgresBackupTaken).map(|file| says(Evidence::BackupTaken, &[("what", file)])));
+    evidence
+        .extend(step(report, Step::PostgresBackupTaken).map(|file| says(evidence::BACKUP_TAKEN, &[("what", file)])));
     (state, evidence)
 }
 
 /// How far the schedule of backups is, when nothing runs it yet.
 pub(super) fn unscheduled(report: &Report) -> Bilingual {
     if let Some(files) = step(report, Step::BackupScheduleWritten) {
-        return says(Evidence::ScheduleToInstall, &[("what", files)]);
+        return says(evidence::SCHEDULE_TO_INSTALL, &[("what", files)]);
     }
     if let Some(script) = step(report, Step::BackupScriptWritten) {
-        return says(Evidence::ScriptToSchedule, &[("what", script)]);
+        return says(evidence::SCRIPT_TO_SCHEDULE, &[("what", script)]);
     }
-    if report.is_done(6) { says(Evidence::NotRecorded, &[]) } else { not_run(report, 6) }
+    if report.is_done(6) { says(evidence::NOT_RECORDED, &[]) } else { not_run(report, 6) }
 }
 
 /// The server was not started: either by choice, or because phase 5 has not come so far.
 fn untried(report: &Report) -> Found {
-    let line = if report.is_done(5) { says(Evidence::NoServer, &[]) } else { not_run(report, 5) };
+    let line = if report.is_done(5) { says(evidence::NO_SERVER, &[]) } else { not_run(report, 5) };
     (CriterionState::ForAPerson, vec![line])
 }
 

@@ -1,9 +1,9 @@
 //! What a report holds for a line of the plan: the questions that checklists and criteria share.
 
 use super::Verdict;
+use crate::Words;
 use crate::numbers::count;
-use crate::texts::Text;
-use crate::texts::{Evidence, bilingual, counted, fill, functional_in};
+use crate::texts::{evidence, functional_in, words};
 use crate::{Bilingual, Check, CheckState, PhaseState, Report, Step, TableReport, verdict};
 
 /// The plan's headings of the functional checklist.
@@ -14,13 +14,13 @@ pub(super) const CRM: &str = "Test 4: CRM";
 pub(super) const PERSISTENCE: &str = "Test 5: Persistencia";
 
 /// An evidence with values that are the same in both languages.
-pub(super) fn says(evidence: Evidence, values: &[(&str, &str)]) -> Bilingual {
-    bilingual(|lang| fill(evidence.to(lang), values))
+pub(super) fn says(evidence: Words, values: &[(&str, &str)]) -> Bilingual {
+    Bilingual::of(|lang| evidence.filled(lang, values))
 }
 
 /// An evidence about a number of things.
-pub(super) fn says_count(evidence: Evidence, number: u64) -> Bilingual {
-    bilingual(|lang| counted(evidence.to(lang), lang, number))
+pub(super) fn says_count(evidence: Words, number: u64) -> Bilingual {
+    Bilingual::of(|lang| evidence.counted(lang, number))
 }
 
 /// What came of some lines of the functional checklist.
@@ -63,18 +63,18 @@ impl Tested<'_> {
     /// What was tested, what failed, what is left, a line each.
     pub(super) fn evidence(&self) -> Vec<Bilingual> {
         let parts = [
-            (Evidence::TestFailed, &self.failed),
-            (Evidence::Tested, &self.passed),
-            (Evidence::LeftToPerson, &self.left),
+            (evidence::TEST_FAILED, &self.failed),
+            (evidence::TESTED, &self.passed),
+            (evidence::LEFT_TO_PERSON, &self.left),
         ];
         let present = parts.iter().filter(|(_, checks)| !checks.is_empty());
-        present.map(|(evidence, checks)| bilingual(|lang| listed(*evidence, lang, checks))).collect()
+        present.map(|(evidence, checks)| Bilingual::of(|lang| listed(*evidence, lang, checks))).collect()
     }
 }
 
-fn listed(evidence: Evidence, lang: crate::Lang, checks: &[&Check]) -> String {
+fn listed(evidence: Words, lang: crate::Lang, checks: &[&Check]) -> String {
     let names: Vec<&str> = checks.iter().map(|check| functional_in(lang, &check.line)).collect();
-    fill(evidence.to(lang), &[("what", &names.join("; "))])
+    evidence.filled(lang, &[("what", &names.join("; "))])
 }
 
 /// The evidence of a step, where it was carried out.
@@ -85,7 +85,7 @@ pub(super) fn step(report: &Report, step: Step) -> Option<&str> {
 /// The line that says that a phase has not run, or not to its end.
 pub(super) fn not_run(report: &Report, phase: u8) -> Bilingual {
     let failed = report.phase(phase).is_some_and(|phase| phase.state == PhaseState::Failed);
-    let evidence = if failed { Evidence::PhaseFailed } else { Evidence::NotRun };
+    let evidence = if failed { evidence::PHASE_FAILED } else { evidence::NOT_RUN };
     says(evidence, &[("n", &phase.to_string())])
 }
 
@@ -94,30 +94,30 @@ pub(super) fn data(report: &Report) -> Vec<Bilingual> {
     let mut lines = vec![match verdict(report) {
         // A later look at the target has no plan of record, and compares no source.
         Verdict::NotCompared | Verdict::AsItWas | Verdict::ChangedSince | Verdict::UnclearSince => {
-            says(Evidence::NotCompared, &[])
+            says(evidence::NOT_COMPARED, &[])
         }
-        Verdict::Refused => says(Evidence::Refused, &[]),
-        Verdict::CountsEqual => says(Evidence::CountsEqual, &[]),
-        Verdict::Different => says(Evidence::Differs, &[("what", &differing(report))]),
-        Verdict::Equal | Verdict::EqualByTheRules => rows_and_tables(report, Evidence::EveryValueEqual),
+        Verdict::Refused => says(evidence::REFUSED, &[]),
+        Verdict::CountsEqual => says(evidence::COUNTS_EQUAL, &[]),
+        Verdict::Different => says(evidence::DIFFERS, &[("what", &differing(report))]),
+        Verdict::Equal | Verdict::EqualByTheRules => rows_and_tables(report, evidence::EVERY_VALUE_EQUAL),
     }];
     let exceptions = [
-        (Evidence::SetAside, report.rows_set_aside()),
-        (Evidence::LeftOut, report.rows_left_out()),
-        (Evidence::Changed, report.values_changed()),
-        (Evidence::Skipped, report.tables_left_out()),
+        (evidence::SET_ASIDE, report.rows_set_aside()),
+        (evidence::LEFT_OUT, report.rows_left_out()),
+        (evidence::CHANGED, report.values_changed()),
+        (evidence::SKIPPED, report.tables_left_out()),
     ];
     lines.extend(exceptions.iter().filter(|(_, n)| *n > 0).map(|(evidence, n)| says_count(*evidence, *n)));
     lines
 }
 
 /// An evidence with the number of rows and tables.
-pub(super) fn rows_and_tables(report: &Report, evidence: Evidence) -> Bilingual {
+pub(super) fn rows_and_tables(report: &Report, evidence: Words) -> Bilingual {
     let tables = u64::try_from(report.tables.len()).unwrap_or(u64::MAX);
-    bilingual(|lang| {
-        let rows = counted(Text::RowsCounted.to(lang), lang, report.rows());
-        let tables = counted(Text::TablesCounted.to(lang), lang, tables);
-        fill(evidence.to(lang), &[("rows", &rows), ("tables", &tables)])
+    Bilingual::of(|lang| {
+        let rows = words::ROWS_COUNTED.counted(lang, report.rows());
+        let tables = words::TABLES_COUNTED.counted(lang, tables);
+        evidence.filled(lang, &[("rows", &rows), ("tables", &tables)])
     })
 }
 
@@ -126,12 +126,12 @@ pub(super) fn table_proved(report: &Report, name: &str) -> Option<(bool, Bilingu
     let table = report.table(name)?;
     let proved = report.proof.is_some() && table.is_proved();
     let line = if proved {
-        bilingual(|lang| {
-            let rows = counted(Text::RowsCounted.to(lang), lang, table.rows_target);
-            fill(Evidence::TableEqual.to(lang), &[("table", name), ("rows", &rows)])
+        Bilingual::of(|lang| {
+            let rows = words::ROWS_COUNTED.counted(lang, table.rows_target);
+            evidence::TABLE_EQUAL.filled(lang, &[("table", name), ("rows", &rows)])
         })
     } else {
-        says(Evidence::TableUnproved, &[("table", name)])
+        says(evidence::TABLE_UNPROVED, &[("table", name)])
     };
     Some((proved, line))
 }

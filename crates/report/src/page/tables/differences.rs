@@ -1,7 +1,7 @@
 use super::super::Page;
 use super::super::grid::and_more;
 use crate::markup::Markup;
-use crate::texts::{Text, counted, fill};
+use crate::texts::words;
 use crate::{Difference, TableReport};
 
 /// Most rows that are named per table, and most tables; the rest is in report.json.
@@ -15,7 +15,7 @@ pub(super) fn write(page: Page<'_>, markup: &mut Markup) {
     if tables.is_empty() && schema.is_empty() {
         return;
     }
-    markup.leaf("h3", &[], page.say(Text::Differences));
+    markup.leaf("h3", &[], page.say(words::DIFFERENCES));
     for table in tables.iter().take(TABLES_SHOWN_MAX) {
         of_table(page, markup, table);
     }
@@ -23,7 +23,7 @@ pub(super) fn write(page: Page<'_>, markup: &mut Markup) {
     if schema.is_empty() {
         return;
     }
-    markup.leaf("p", &[], page.say(Text::SchemaDifferences));
+    markup.leaf("p", &[], page.say(words::SCHEMA_DIFFERENCES));
     markup.within("ul", &[], |markup| {
         for difference in schema.iter().take(TABLES_SHOWN_MAX) {
             markup.within("li", &[], |markup| {
@@ -32,7 +32,7 @@ pub(super) fn write(page: Page<'_>, markup: &mut Markup) {
                 markup.line("span", "", &difference.object);
                 let values = [("expected", difference.expected.as_str()), ("found", &difference.found)];
                 markup.text(": ");
-                markup.leaf("bdi", &[], &fill(page.say(Text::Expected), &values));
+                markup.leaf("bdi", &[], &words::EXPECTED.filled(page.lang, &values));
             });
         }
     });
@@ -43,7 +43,7 @@ fn of_table(page: Page<'_>, markup: &mut Markup, table: &TableReport) {
     markup.within("p", &[], |markup| {
         markup.name(&table.target);
         markup.text(": ");
-        markup.text(&counted(page.say(Text::RowsDiffer), page.lang, table.differences_count));
+        markup.text(&words::ROWS_DIFFER.counted(page.lang, table.differences_count));
     });
     markup.within("ul", &[], |markup| {
         for difference in table.differences.iter().take(ROWS_SHOWN_MAX) {
@@ -59,9 +59,9 @@ fn of_row(page: Page<'_>, markup: &mut Markup, difference: &Difference) {
     markup.leaf("bdi", &[], &place);
     markup.text(": ");
     markup.text(match difference.kind.as_str() {
-        "missing" => page.say(Text::Missing),
-        "extra" => page.say(Text::Extra),
-        _ => page.say(Text::ChangedRow),
+        "missing" => page.say(words::MISSING),
+        "extra" => page.say(words::EXTRA),
+        _ => page.say(words::CHANGED_ROW),
     });
     for (column, source, target) in &difference.columns {
         markup.text("; ");
