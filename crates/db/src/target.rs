@@ -180,9 +180,10 @@ pub async fn advisory_lock(connection: &mut PgConnection) -> Result<(), TargetEr
 ///
 /// Where the server can see that its client is gone (PostgreSQL 14, not on every system), it stops within a second.
 pub async fn join_workers(connection: &mut PgConnection) -> Result<i32, TargetError> {
-    execute(connection, "set up a working session", include_str!("target/worker.sql").to_owned()).await?;
-    let sql = "select pg_backend_pid() from (select pg_advisory_lock_shared($1)) as taken";
-    let row = sqlx::query(sql).bind(WORKER_KEY).fetch_one(connection).await;
+    let taken = format!("select pg_backend_pid() from (select pg_advisory_lock_shared({WORKER_KEY})) as taken");
+    // One text, one round trip; of its statements only the last gives a row.
+    let sql = format!("{};\n{taken}", include_str!("target/worker.sql"));
+    let row = sqlx::raw_sql(AssertSqlSafe(sql)).fetch_one(connection).await;
     Ok(row.map_err(TargetError::query("set up a working session"))?.get(0))
 }
 

@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use autobot_catalog::{ForeignKeyObject, IndexObject};
 use autobot_db::{TableName, TargetError};
 use serde::Deserialize;
-use sqlx::{PgConnection, Row};
+use sqlx::{PgConnection, Row, raw_sql};
 
 use crate::TableReport;
 
@@ -58,11 +58,12 @@ impl StageState {
     /// Looks at the stage of a database, none when there is none.
     pub(crate) async fn read(connection: &mut PgConnection) -> Result<Option<Self>, TargetError> {
         let doing = || TargetError::query("look at the stage");
-        let present = sqlx::query("select to_regclass('autobot_marks.mark') is not null").fetch_one(&mut *connection);
+        // The simple protocol takes one round trip, where a statement that is prepared takes two.
+        let present = raw_sql("select to_regclass('autobot_marks.mark') is not null").fetch_one(&mut *connection);
         if !present.await.map_err(doing())?.get::<bool, _>(0) {
             return Ok(None);
         }
-        let row = sqlx::query(include_str!("sql/state.sql")).fetch_one(connection).await.map_err(doing())?;
+        let row = raw_sql(include_str!("sql/state.sql")).fetch_one(connection).await.map_err(doing())?;
         let unreadable = |error: serde_json::Error| doing()(sqlx::Error::Decode(error.into()));
         let answer: Answer = serde_json::from_str(row.get::<&str, _>(0)).map_err(unreadable)?;
         let mut state = Self {
