@@ -23,6 +23,7 @@ mod copy;
 mod docs;
 mod dry_run;
 mod extras;
+mod far;
 mod guide;
 mod killed_rollback;
 mod messages;
