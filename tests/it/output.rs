@@ -35,6 +35,56 @@ async fn every_command_prints_one_document() {
     }
 }
 
+/// Words that no Spanish sentence has.
+const ENGLISH: [&str; 14] =
+    ["the", "is", "are", "of", "and", "was", "with", "row", "rows", "table", "column", "next", "written", "nothing"];
+
+/// With `--lang es` no English sentence is left in a summary. Errors, findings and the titles of single steps are English.
+#[tokio::test(flavor = "multi_thread")]
+async fn summaries_are_spanish_where_spanish_is_asked_for() {
+    autobot_testkit::skip_without_postgres!();
+    let checkout = Checkout::new(&SampleOptions::small()).await;
+    let report = checkout.path(".autobot-migration/reports/report.json");
+    let against = ["verify", "--against", report.to_str().unwrap()];
+    let (source, backups) = (checkout.sample.database.to_str().unwrap(), checkout.path("backups"));
+    let backup = || std::fs::read_dir(&backups).unwrap().map(|entry| entry.unwrap().path()).find(|path| path.is_file());
+    let run = |command: &[&str]| {
+        let ran = checkout.run(&[&["--lang", "es"], command].concat()).exits(0);
+        let is_step = |line: &str| {
+            ["  + ", "  = ", "  · ", "      ", "note ", "warning ", "    at ", "    remedy: "]
+                .iter()
+                .any(|begin| line.starts_with(begin))
+        };
+        for line in ran.out.lines().filter(|line| !is_step(line)) {
+            let words = line.split(|letter: char| !letter.is_alphanumeric() && !"_./-".contains(letter));
+            let found: Vec<&str> = words.filter(|word| ENGLISH.contains(&word.to_lowercase().as_str())).collect();
+            assert!(found.is_empty(), "{command:?} says {found:?} in `{line}`");
+        }
+    };
+    for command in [
+        &["init"][..],
+        &["plan"],
+        &["phase", "1", "--dry-run"],
+        &["phase", "1"],
+        &["status"],
+        &["migrate"],
+        &["phase", "5"],
+        &["status"],
+        &["verify"],
+        &against,
+        &["assess", "--source", source],
+        &["quarantine", "list"],
+        &["monitor"],
+        &["backup"],
+    ] {
+        run(command);
+    }
+    run(&["restore", backup().unwrap().to_str().unwrap()]);
+    run(&["rollback", "sqlite", "--dry-run"]);
+    run(&["rollback", "sqlite"]);
+    run(&["status"]);
+}
+
 /// Whoever reads the document of a run that failed finds the reason in it, and the code that the process ended with.
 #[test]
 fn a_failure_is_a_document_too() {

@@ -36,7 +36,7 @@ impl Context {
         }
         let output = Arc::new(Output::new(global));
         let config = global.config.as_ref().map(|path| std::path::absolute(path).unwrap_or_else(|_| path.clone()));
-        let terminal = Terminal::new(output.clone());
+        let terminal = Terminal::new(output.clone(), settings.lang);
         Ok(Self { settings, terminal, output, stop: Stop::new(), target_argument, config })
     }
 
@@ -93,7 +93,7 @@ impl Context {
         Self {
             settings,
             output: self.output.clone(),
-            terminal: Terminal::new(self.output.clone()),
+            terminal: Terminal::new(self.output.clone(), self.settings.lang),
             stop: self.stop.clone(),
             target_argument: self.target_argument.clone(),
             config: self.config.clone(),

@@ -2,6 +2,7 @@ use std::path::Path;
 
 use autobot_catalog::Severity;
 use autobot_plan::files;
+use autobot_report::Lang;
 use autobot_schema::write_rules;
 use comfy_table::Table;
 use serde_json::json;
@@ -24,7 +25,7 @@ pub async fn assess(context: &Context, args: &AssessArgs) -> Result<Exit> {
             return Ok(Exit::Done);
         }
         files::replace(path, text.as_bytes(), 0o644)?;
-        context.output.say(format!("rules are proposed in {}", path.display()));
+        context.output.say(words::RULES_PROPOSED.filled(context.lang(), &[("path", path.display())]));
     }
     let findings = &looked.migration.findings;
     let (warnings, problems) = findings_json(findings);
@@ -44,7 +45,7 @@ pub async fn assess(context: &Context, args: &AssessArgs) -> Result<Exit> {
     });
     let said = findings_text(findings, Severity::Note);
     let verdict = if clear { words::CLEAR } else { words::REFUSED }.to(context.lang());
-    context.output.result(&format!("{}\n{said}\n{verdict}", columns_table(&looked)), &document);
+    context.output.result(&format!("{}\n{said}\n{verdict}", columns_table(context.lang(), &looked)), &document);
     Ok(if clear { Exit::Done } else { Exit::Source })
 }
 
@@ -67,8 +68,10 @@ fn columns(looked: &Looked) -> serde_json::Value {
     looked.migration.tables.iter().map(table).collect::<Vec<_>>().into()
 }
 
-fn columns_table(looked: &Looked) -> Table {
-    let mut text = table(["table", "column", "declared", "PostgreSQL", "rows"]);
+fn columns_table(lang: Lang, looked: &Looked) -> Table {
+    let [name, column, declared, rows] =
+        [words::TABLE, words::COLUMN, words::DECLARED, words::ROWS].map(|words| words.to(lang));
+    let mut text = table([name, column, declared, "PostgreSQL", rows]);
     for table in &looked.migration.tables {
         let known = looked.catalog.table(table.source.as_str());
         for (index, column) in table.columns.iter().enumerate() {

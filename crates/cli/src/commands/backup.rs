@@ -29,7 +29,8 @@ pub async fn backup(context: &Context, args: &BackupArgs) -> Result<Exit> {
     let made = create(&options, &scope).await.map_err(provision_failure)?;
     let pruned = prune(&dir, keep, &scope).await.map_err(provision_failure)?;
     for damaged in &pruned.damaged {
-        context.output.insist(format!("  ! not usable, and left as it is: {damaged:?}"));
+        let backup = format!("{damaged:?}");
+        context.output.insist(format!("  ! {}", words::BACKUP_DAMAGED.filled(context.lang(), &[("backup", backup)])));
     }
     let (path, kept, deleted) = (made.path.display(), pruned.kept.len(), pruned.deleted.len());
     let values: [(&str, &dyn Display); 3] = [("path", &path), ("kept", &kept), ("deleted", &deleted)];
@@ -47,7 +48,8 @@ pub async fn restore(context: &Context, from: &Path) -> Result<Exit> {
         return Err(Failure::line(Exit::Arguments, text, "`autobot backup` makes one; see the folder of backups"));
     }
     let database = target(context)?;
-    let question = format!("Replace everything in {} with {}?", database.url(), from.display());
+    let values: [(&str, &dyn Display); 2] = [("target", database.url()), ("from", &from.display())];
+    let question = words::ASK_RESTORE.filled(context.lang(), &values);
     if !context.output.confirm(&question) {
         return Err(Failure::line(Exit::Interrupted, "not confirmed", "nothing was changed"));
     }

@@ -78,7 +78,7 @@ async fn describe(context: &Context, looked: &Looked, loading: &LoadTarget) -> R
     let mut desk = Desk::describing(context);
     carry_over(&mut desk, looked, loading).await?;
     let sections = desk.take_described();
-    let text = sections.iter().map(Described::text).collect::<Vec<_>>().join("\n");
+    let text = sections.iter().map(|section| Described::text(section, context.lang())).collect::<Vec<_>>().join("\n");
     context.output.result(&text, &json!({ "outcome": "planned", "sections": sections }));
     Ok(Exit::Done)
 }

@@ -14,9 +14,10 @@ use crate::{Context, Exit, Failure, Result};
 /// `autobot demo [DIR]`: a sample AutoBOT, an embedded PostgreSQL, all six phases, and how to look around.
 pub async fn demo(context: &Context, args: &DemoArgs) -> Result<Exit> {
     let dir = args.dir.clone().unwrap_or_else(|| PathBuf::from("autobot-demo"));
+    let lang = context.lang();
     let work_dir = dir.join(".autobot-migration");
     if work_dir.exists() {
-        context.output.say(format!("the demo in {} is there already: it goes on where it stopped", dir.display()));
+        context.output.say(words::SAMPLE_THERE.filled(lang, &[("dir", dir.display())]));
     } else {
         let size = args.messages.map_or_else(SampleOptions::small, SampleOptions::messages);
         let sample = make(&dir, &SampleOptions { seed: args.seed, ..size }).map_err(|error| {
@@ -24,17 +25,14 @@ pub async fn demo(context: &Context, args: &DemoArgs) -> Result<Exit> {
             Failure::new(Exit::InTheWay, error, hint)
         })?;
         let rows: u64 = sample.rows.iter().map(|(_, rows)| rows).sum();
-        context.output.say(format!(
-            "made a sample AutoBOT in {}: {rows} rows in {}",
-            dir.display(),
-            sample.database.display()
-        ));
+        let values: [(&str, &dyn Display); 3] =
+            [("dir", &dir.display()), ("rows", &rows), ("path", &sample.database.display())];
+        context.output.say(words::SAMPLE_MADE.filled(lang, &values));
     }
     let own = context.elsewhere(&dir);
     let results = Box::pin(run_phases(&own)).await?;
     let target = stored_target(&own)?.map(|stored| stored.target.to_string()).unwrap_or_default();
     let report = crate::reporting::write(&own)?;
-    let lang = context.lang();
     let said = words::REPORT.filled(lang, &[("report", &report.display())]);
     let text = format!("{}\n{said}", look_around(lang, &dir, &target));
     let document = json!({ "outcome": "migrated", "app": dir, "target": target, "phases": results, "report": report.with_extension("json") });

@@ -5,6 +5,7 @@ use autobot_report::Lang;
 use serde_json::json;
 
 use crate::args::InitArgs;
+use crate::render::words;
 use crate::settings::SHIPPED;
 use crate::{Context, Exit, Failure, Result};
 
@@ -23,12 +24,14 @@ pub fn init(context: &Context, args: &InitArgs) -> Result<Exit> {
     files::create_private_folder(files::parent(&path))?;
     files::replace(&path, settings_for(context.lang(), &found).as_bytes(), 0o644)?;
     let lines: Vec<String> = found.iter().map(|(key, path)| format!("  {key}: {}", path.display())).collect();
-    let text = format!(
-        "wrote {}\n{}\nnext: autobot plan --config {0} --app {}",
-        path.display(),
+    let lang = context.lang();
+    let (shown, dir) = (path.display(), context.settings.app.dir.display());
+    let text = [
+        words::WROTE.filled(lang, &[("path", &shown)]),
         lines.join("\n"),
-        context.settings.app.dir.display()
-    );
+        words::INIT_NEXT.filled(lang, &[("path", &shown), ("dir", &dir)]),
+    ]
+    .join("\n");
     context.output.result(&text, &json!({ "outcome": "done", "settings": path, "found": found }));
     Ok(Exit::Done)
 }

@@ -1,7 +1,7 @@
 use autobot_plan::{Event, Observer, Phase};
 use serde_json::json;
 
-use crate::render::words;
+use crate::render::{phase_text, words};
 use crate::{Context, Desk, Exit, Failure, Result, phases};
 
 /// `autobot migrate`: all six phases, stopping at the first that fails; goes on where an earlier run stopped.
@@ -25,7 +25,7 @@ pub async fn run_phases(context: &Context) -> Result<Vec<serde_json::Value>> {
     for phase in Phase::ALL {
         let state = journal.state();
         if state.is_done(phase) && !(phase == Phase::Prepare && phases::is_stale(context, state)?) {
-            context.terminal.on(&Event::Note { text: format!("phase {} ({phase}) is done already", phase.number()) });
+            context.terminal.on(&Event::Note { text: phase_text(context.lang(), words::PHASE_BEFORE, phase) });
             let result = state.phases.get(&phase).map(|done| done.result.clone());
             results.push(json!({ "number": phase.number(), "phase": phase, "result": result }));
             continue;

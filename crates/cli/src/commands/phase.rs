@@ -51,10 +51,11 @@ async fn describe(context: &Context, phase: Phase) -> Result<Vec<Described>> {
 }
 
 fn show(context: &Context, phases: &[(Phase, Vec<Described>)]) {
-    let mut text = String::new();
+    let (lang, mut text) = (context.lang(), String::new());
     for (phase, sections) in phases {
-        text.push_str(&format!("Phase {} ({phase}), dry run: nothing is touched\n", phase.number()));
-        for section in sections.iter().map(Described::text).filter(|section| !section.is_empty()) {
+        text.push_str(&phase_text(lang, words::DRY_RUN, *phase));
+        text.push('\n');
+        for section in sections.iter().map(|section| section.text(lang)).filter(|section| !section.is_empty()) {
             text.push_str(&section);
             text.push('\n');
         }

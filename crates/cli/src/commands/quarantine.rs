@@ -1,10 +1,13 @@
+use std::fmt::Display;
+
 use autobot_db::{QualifiedName, TableName, TargetError};
+use autobot_report::Lang;
 use serde_json::{Map, Value, json};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, Row};
 
 use super::source::{schema_name, target};
 use crate::args::QuarantineWhat;
-use crate::render::table;
+use crate::render::{row_text, table, words};
 use crate::{Context, Exit, Failure, Result};
 
 /// Rows that are looked at in one go.
@@ -27,7 +30,7 @@ pub async fn quarantine(context: &Context, what: &QuarantineWhat) -> Result<Exit
     let mut session = target.connect().await?;
     let there = sqlx::query("select to_regclass('autobot_quarantine.rows') is not null").fetch_one(&mut session).await;
     if !there.map_err(TargetError::query("look for quarantined rows"))?.get::<bool, _>(0) {
-        context.output.result("no row is in quarantine", &json!({ "rows": [] }));
+        context.output.result(words::NONE_IN_QUARANTINE.to(context.lang()), &json!({ "rows": [] }));
         return Ok(Exit::Done);
     }
     match what {
@@ -37,20 +40,23 @@ pub async fn quarantine(context: &Context, what: &QuarantineWhat) -> Result<Exit
 }
 
 async fn list(context: &Context, session: &mut PgConnection) -> Result<Exit> {
-    let (mut shown, mut rows) = (table(["table", "row", "reason"]), Vec::new());
+    let lang = context.lang();
+    let header = [words::TABLE, words::ROW, words::REASON].map(|words| words.to(lang));
+    let (mut shown, mut rows) = (table(header), Vec::new());
     let mut after = String::from("(0,0)");
     loop {
         let found = read(session, &after).await?;
         let Some(last) = found.last() else { break };
         after.clone_from(&last.place);
         for one in &found {
-            shown.add_row([one.table.clone(), one.named(), one.reason.clone()]);
+            shown.add_row([one.table.clone(), one.named(lang), one.reason.clone()]);
             rows.push(json!({
                 "table": one.table, "rowid": one.rowid, "key": one.key, "reason": one.reason, "row": one.row,
             }));
         }
     }
-    let text = format!("{shown}\n{} rows are in quarantine", rows.len());
+    let count = u64::try_from(rows.len()).unwrap_or(u64::MAX);
+    let text = format!("{shown}\n{}", words::IN_QUARANTINE.counted(lang, count));
     context.output.result(&text, &json!({ "rows": rows }));
     Ok(Exit::Done)
 }
@@ -69,13 +75,14 @@ async fn retry(context: &Context, session: &mut PgConnection, schema: &str) -> R
             let name = TableName::new(one.table.as_str()).map_err(|error| Failure::new(Exit::Bug, error, None))?;
             match put_back(session, &QualifiedName { schema: schema.clone(), table: name }, one).await {
                 Ok(()) => back += 1,
-                Err(why) => left.push(json!({ "table": one.table, "row": one.named(), "why": why })),
+                Err(why) => left.push(json!({ "table": one.table, "row": one.named(Lang::En), "why": why })),
             }
         }
     }
     let lines: Vec<String> =
         left.iter().map(|one| format!("{} {}: {}", word(one, "table"), word(one, "row"), word(one, "why"))).collect();
-    let text = format!("{}\n{back} rows are back, {} stay in quarantine", lines.join("\n"), left.len());
+    let values: [(&str, &dyn Display); 2] = [("back", &back), ("left", &left.len())];
+    let text = format!("{}\n{}", lines.join("\n"), words::BACK.filled(context.lang(), &values));
     context.output.result(text.trim_start(), &json!({ "outcome": "done", "back": back, "left": left }));
     Ok(if left.is_empty() { Exit::Done } else { Exit::InTheWay })
 }
@@ -170,11 +177,8 @@ fn plain(row: &Value) -> std::result::Result<Value, String> {
 }
 
 impl Quarantined {
-    fn named(&self) -> String {
-        match (self.rowid, &self.key) {
-            (Some(rowid), _) => format!("rowid {rowid}"),
-            (None, Some(key)) => format!("key {key}"),
-            (None, None) => "a row without a key".to_owned(),
-        }
+    fn named(&self, lang: Lang) -> String {
+        let key = self.key.as_ref().map(Value::to_string);
+        row_text(lang, key.as_deref().filter(|_| self.rowid.is_none()), self.rowid)
     }
 }

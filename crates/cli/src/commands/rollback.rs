@@ -1,9 +1,11 @@
 use std::fmt::Display;
+use std::path::{Path, PathBuf};
 
 use autobot_appconfig::{AppFiles, Change};
 use autobot_backup::{Backup, Kind};
 use autobot_db::{Name, Target, advisory_lock};
 use autobot_plan::{Entry, Executor, Journal, Outcome, Phase, State, Timestamp};
+use autobot_report::{Lang, Words};
 use serde_json::{Value, json};
 
 use crate::phases::{app_files_dir, backup_failure, compare_now, files_failure, stored_target};
@@ -22,13 +24,13 @@ pub async fn sqlite(context: &Context, dry_run: bool) -> Result<Exit> {
     let backup = backup_of(&state)?;
     let undone = changes(&state)?;
     if dry_run {
-        let mut lines: Vec<String> = undone.iter().rev().map(|(_, id, _)| format!("  - take back: {id}")).collect();
-        lines.push(format!("  - restore {} from {}", context.database().display(), backup.folder().display()));
-        lines.push("  - set the rows in PostgreSQL aside, deleting none".to_owned());
-        context.output.result(&lines.join("\n"), &json!({ "outcome": "planned", "changes": lines }));
+        let ids: Vec<&str> = undone.iter().rev().map(|(_, id, _)| id.as_str()).collect();
+        let lines = |lang| planned(lang, &ids, &context.database(), backup.folder());
+        let document = json!({ "outcome": "planned", "changes": lines(Lang::En) });
+        context.output.result(&lines(context.lang()).join("\n"), &document);
         return Ok(Exit::Done);
     }
-    if !context.output.confirm("Go back to SQLite?") {
+    if !context.output.confirm(words::ASK_ROLLBACK.to(context.lang())) {
         return Err(Failure::line(Exit::Interrupted, "not confirmed", "nothing was changed"));
     }
     let (_lock, mut journal) = context.begin()?;
@@ -51,6 +53,14 @@ pub async fn sqlite(context: &Context, dry_run: bool) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
+/// What would be taken back, a line each.
+fn planned(lang: Lang, ids: &[&str], database: &Path, folder: &Path) -> Vec<String> {
+    let undone = ids.iter().map(|id| words::TAKE_BACK.filled(lang, &[("change", id)]));
+    let restored = words::RESTORE_FROM.filled(lang, &[("path", database.display()), ("folder", folder.display())]);
+    let lines = undone.chain([restored, words::SET_ASIDE.to(lang).to_owned()]);
+    lines.map(|line| format!("  - {line}")).collect()
+}
+
 fn finish(
     context: &Context,
     backup: &Backup,
@@ -65,7 +75,7 @@ fn finish(
     match aside {
         Ok(Some(schema)) => lines.push(words::KEPT_ASIDE.filled(lang, &[("schema", schema)])),
         Ok(None) => {}
-        Err(why) => lines.push(format!("the rows in PostgreSQL stay where they are: {why}")),
+        Err(why) => lines.push(words::ROWS_STAY.filled(lang, &[("why", why)])),
     }
     lines.push(words::GENERATE_NEXT.to(lang).to_owned());
     let document = json!({
@@ -77,8 +87,8 @@ fn finish(
 
 /// Takes away the folders that were made for a file of ours and are empty now: a rollback that was killed between the two
 /// left them. A folder with anything in it stays.
-fn remove_empty_folders(context: &Context, file: &std::path::Path) {
-    let root = context.app(std::path::Path::new(""));
+fn remove_empty_folders(context: &Context, file: &Path) {
+    let root = context.app(Path::new(""));
     let folders = file.ancestors().skip(1).take_while(|folder| *folder != root && folder.starts_with(&root));
     for folder in folders {
         if folder.exists() && std::fs::remove_dir(folder).is_err() {
@@ -90,7 +100,7 @@ fn remove_empty_folders(context: &Context, file: &std::path::Path) {
 /// The run's backup; without phase 1 there is nothing to go back to.
 fn backup_of(state: &State) -> Result<Backup> {
     let done = state.phases.get(&Phase::Prepare);
-    let folder = done.and_then(|done| done.result.get("backup")?.as_str().map(std::path::PathBuf::from));
+    let folder = done.and_then(|done| done.result.get("backup")?.as_str().map(PathBuf::from));
     let Some(folder) = folder else {
         return Err(Failure::line(
             Exit::InTheWay,
@@ -125,7 +135,7 @@ fn restore_database(context: &Context, backup: &Backup) -> Result<Vec<String>> {
         return Ok(Vec::new());
     }
     let restored = backup.restore_database(&database).map_err(backup_failure)?;
-    Ok(kept("database", &restored.kept_aside))
+    Ok(kept(context.lang(), words::DATABASE_KEPT, &restored.kept_aside))
 }
 
 /// Puts `.env` back where undoing left another; what was there is kept aside.
@@ -133,11 +143,11 @@ fn restore_env(context: &Context, backup: &Backup) -> Result<Vec<String>> {
     let Ok(artefact) = backup.only(Kind::Environment) else { return Ok(Vec::new()) };
     let env = context.app(&context.settings.app.env);
     let restored = backup.restore_file(artefact, &env).map_err(backup_failure)?;
-    Ok(kept(".env", &restored.kept_aside))
+    Ok(kept(context.lang(), words::ENV_KEPT, &restored.kept_aside))
 }
 
-fn kept(what: &str, paths: &[std::path::PathBuf]) -> Vec<String> {
-    paths.iter().map(|path| format!("the {what} that was there is kept as {}", path.display())).collect()
+fn kept(lang: Lang, words: Words, paths: &[PathBuf]) -> Vec<String> {
+    paths.iter().map(|path| words.filled(lang, &[("path", path.display())])).collect()
 }
 
 /// What the application wrote to PostgreSQL since the migration, in words and per table.
@@ -166,7 +176,7 @@ async fn written_since(context: &Context, journal: &mut Journal) -> Value {
             })
         }
         Err(failure) => {
-            json!({ "summary": format!("what was written to PostgreSQL since cannot be said: {}", failure.error) })
+            json!({ "summary": words::SINCE_UNKNOWN.filled(context.lang(), &[("why", failure.error)]) })
         }
     }
 }

@@ -1,9 +1,12 @@
+use std::fmt::Display;
+
 use autobot_schema::{create, ddl_text};
 use serde_json::json;
 
 use super::source::{look_at, target};
 use crate::args::{AssessLevel, SchemaArgs};
 use crate::pipeline::{Listing, refuse_problems, schema_failure};
+use crate::render::words;
 use crate::{Context, Exit, Result};
 
 /// `autobot schema`: creates the schema of a SQLite file on the target, or prints it.
@@ -23,7 +26,8 @@ pub async fn schema(context: &Context, args: &SchemaArgs) -> Result<Exit> {
     let mut session = target(context)?.connect().await?;
     create(&mut session, &looked.migration.target).await.map_err(schema_failure)?;
     let tables: Vec<_> = looked.migration.target.tables.iter().map(|table| &table.table).collect();
-    let line = format!("{} tables are there in schema `{name}`; next: autobot transfer", tables.len());
+    let values: [(&str, &dyn Display); 2] = [("tables", &tables.len()), ("schema", &name)];
+    let line = words::SCHEMA_CREATED.filled(context.lang(), &values);
     context.output.result(&line, &json!({ "outcome": "done", "tables": tables }));
     Ok(Exit::Done)
 }

@@ -1,9 +1,12 @@
+use std::fmt::Display;
+
 use autobot_cluster::{Cluster, State};
 use autobot_provision::embedded_cluster;
 use serde_json::json;
 
 use crate::args::ServerWhat;
 use crate::phases::{embedded_options, provision_failure, stored_target};
+use crate::render::words;
 use crate::{Context, Exit, Failure, Result};
 
 /// `autobot server start|stop|status`: the embedded PostgreSQL.
@@ -27,12 +30,15 @@ pub fn server(context: &Context, what: &ServerWhat) -> Result<Exit> {
         Failure::new(Exit::Target, error, hint)
     })?;
     let target = stored_target(context)?.map(|stored| stored.target.to_string());
+    let lang = context.lang();
     let (word, text) = match cluster.state() {
         State::Running { pid, port } => {
-            ("running", format!("running: pid {pid}, port {port}, {}", target.clone().unwrap_or_default()))
+            let shown = target.clone().unwrap_or_default();
+            let values: [(&str, &dyn Display); 3] = [("pid", &pid), ("port", &port), ("target", &shown)];
+            ("running", words::RUNNING.filled(lang, &values))
         }
-        State::Starting { pid } => ("starting", format!("on its way up or down: pid {pid}")),
-        State::Stopped | State::Stale { .. } => ("stopped", "stopped: `autobot server start` starts it".to_owned()),
+        State::Starting { pid } => ("starting", words::STARTING.filled(lang, &[("pid", pid)])),
+        State::Stopped | State::Stale { .. } => ("stopped", words::STOPPED.to(lang).to_owned()),
     };
     context.output.result(&text, &json!({ "state": word, "dir": dir, "target": target }));
     Ok(Exit::Done)

@@ -33,7 +33,7 @@ pub async fn verify(context: &Context, args: &VerifyArgs) -> Result<Exit> {
         context.output.result(&text, &document);
         return Ok(Exit::Done);
     }
-    context.output.insist(differences_text(&found));
+    context.output.insist(differences_text(context.lang(), &found));
     let hint = "`autobot rollback sqlite` goes back; --show-values shows the values";
     let failure = Failure::line(Exit::Differences, "source and target differ", hint)
         .with_details(json!({ "outcome": "different", "verification": found }));

@@ -9,6 +9,7 @@ use autobot_provision::{
 };
 use serde_json::{Value, json};
 
+use crate::render::words;
 use crate::settings::{self, Provider as Kind, password};
 use crate::{Context, Desk, Exit, Failure, Result};
 
@@ -110,7 +111,7 @@ pub fn ensure_server(context: &Context) -> Result<()> {
         let hint = error.hint();
         Failure::new(Exit::Target, error, hint)
     })?;
-    context.output.say(format!("  · the embedded server in {} was started", dir.display()));
+    context.output.say(format!("  · {}", words::SERVER_STARTED.filled(context.lang(), &[("dir", dir.display())])));
     Ok(())
 }
 

@@ -2,6 +2,7 @@ use autobot_trial::{CheckResult, Error, Server, Trial as Tried, try_application}
 use serde::Serialize;
 
 use super::checklist::{PERSISTENCE, RESTART, TickState};
+use crate::render::words;
 use crate::{Context, Exit, Failure, Result};
 
 /// What came of trying the application's server.
@@ -81,7 +82,7 @@ pub fn describe(server: &Server) -> String {
 /// Tries the server; none where the settings name no command.
 pub async fn run(context: &Context, server: &Server) -> Result<Option<Trial>> {
     if server.command.is_empty() {
-        context.output.say("  · the server has no command in the settings: starting it is left to a person");
+        context.output.say(format!("  · {}", words::NO_SERVER.to(context.lang())));
         return Ok(None);
     }
     let app_dir = context.app(std::path::Path::new(""));
@@ -90,10 +91,8 @@ pub async fn run(context: &Context, server: &Server) -> Result<Option<Trial>> {
         Some(why) => context.output.insist(format!("  ! {}: {}: {why}", check.group, check.name)),
     };
     let tried = try_application(&app_dir, server, say).await.map_err(failure)?;
-    context.output.say(format!(
-        "  ✓ the server started twice, {} functional tests passed",
-        tried.checks.iter().filter(|check| check.failure.is_none()).count()
-    ));
+    let passed = tried.checks.iter().filter(|check| check.failure.is_none()).count();
+    context.output.say(format!("  ✓ {}", words::SERVER_TRIED.filled(context.lang(), &[("checks", passed)])));
     Ok(Some(Trial(tried)))
 }
 

@@ -118,7 +118,7 @@ async fn compare(context: &Context, looked: &Looked, target: &Target) -> Result<
 }
 
 fn differ(context: &Context, report: &Report) -> Failure {
-    context.output.insist(differences_text(report));
+    context.output.insist(differences_text(context.lang(), report));
     Failure::line(
         Exit::Differences,
         "PostgreSQL does not hold what SQLite held",

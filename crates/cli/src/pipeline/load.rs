@@ -115,7 +115,7 @@ fn refuse_differences(desk: &Desk<'_>, looked: &Looked, report: &Report) -> Resu
     if report.is_equal() {
         return Ok(());
     }
-    desk.context().output.insist(differences_text(report));
+    desk.context().output.insist(differences_text(desk.context().lang(), report));
     let hint = "nothing was published; type the same again, and report this as a bug if it stays";
     Err(Failure::line(Exit::Differences, "the copy differs from the source", hint)
         .with_details(serde_json::json!({ "verification": report })))

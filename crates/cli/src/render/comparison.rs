@@ -39,37 +39,50 @@ pub fn copied_text(lang: Lang, carried: &Carried, report: &std::path::Path) -> S
 }
 
 /// The first differences of each table, and of the schema.
-pub fn differences_text(report: &Report) -> String {
-    let tables = report.tables.iter().filter(|table| !table.is_equal()).map(one);
+pub fn differences_text(lang: Lang, report: &Report) -> String {
+    let tables = report.tables.iter().filter(|table| !table.is_equal()).map(|table| one(lang, table));
     let schema = report.schema.iter().map(|difference| {
-        format!(
-            "{} {}: expected {}, found {}",
-            difference.table, difference.object, difference.expected, difference.found
-        )
+        let values: [(&str, &dyn Display); 4] = [
+            ("table", &difference.table),
+            ("object", &difference.object),
+            ("expected", &difference.expected),
+            ("found", &difference.found),
+        ];
+        words::SCHEMA_DIFFERS.filled(lang, &values)
     });
     tables.chain(schema).collect::<Vec<_>>().join("\n")
 }
 
-fn one(table: &TableReport) -> String {
-    let mut lines = vec![format!(
-        "{}: {} rows in the source, {} in the target, {} differences",
-        table.target, table.rows_source, table.rows_target, table.differences_count
-    )];
+fn one(lang: Lang, table: &TableReport) -> String {
+    let values: [(&str, &dyn Display); 4] = [
+        ("table", &table.target),
+        ("source", &table.rows_source),
+        ("target", &table.rows_target),
+        ("differences", &table.differences_count),
+    ];
+    let mut lines = vec![words::TABLE_DIFFERS.filled(lang, &values)];
     for difference in table.differences.iter().take(SHOWN_MAX) {
-        let row = match (difference.key.is_empty(), difference.rowid) {
-            (false, _) => format!("key ({})", difference.key.join(", ")),
-            (true, Some(rowid)) => format!("rowid {rowid}"),
-            (true, None) => "a row without a key".to_owned(),
-        };
+        let key = Some(format!("({})", difference.key.join(", "))).filter(|_| !difference.key.is_empty());
         let how = match difference.kind {
-            DifferenceKind::Missing => "missing in the target",
-            DifferenceKind::Extra => "only in the target",
-            DifferenceKind::Changed => "changed",
+            DifferenceKind::Missing => words::MISSING,
+            DifferenceKind::Extra => words::EXTRA,
+            DifferenceKind::Changed => words::ROW_CHANGED,
         };
-        lines.push(format!("  {row}: {how}"));
+        lines.push(format!("  {}: {}", row_text(lang, key.as_deref(), difference.rowid), how.to(lang)));
         for column in &difference.columns {
-            lines.push(format!("    {}: source {}, target {}", column.column, column.source, column.target));
+            let values: [(&str, &dyn Display); 3] =
+                [("column", &column.column), ("source", &column.source), ("target", &column.target)];
+            lines.push(format!("    {}", words::COLUMN_DIFFERS.filled(lang, &values)));
         }
     }
     lines.join("\n")
+}
+
+/// A row by its key, else by its rowid.
+pub fn row_text(lang: Lang, key: Option<&str>, rowid: Option<i64>) -> String {
+    match (key, rowid) {
+        (Some(key), _) => words::BY_KEY.filled(lang, &[("key", key)]),
+        (None, Some(rowid)) => words::BY_ROWID.filled(lang, &[("rowid", rowid)]),
+        (None, None) => words::WITHOUT_KEY.to(lang).to_owned(),
+    }
 }

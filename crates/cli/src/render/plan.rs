@@ -1,5 +1,8 @@
 use autobot_plan::{Change, Plan, Standing};
+use autobot_report::Lang;
 use serde::Serialize;
+
+use super::words;
 
 /// A plan in words: what a dry run prints.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -44,7 +47,7 @@ pub fn described<C: Change>(plan: &Plan<C>) -> Described {
 
 impl Described {
     /// The plan as lines: `+` to do, `=` already so, `~` to be finished.
-    pub fn text(&self) -> String {
+    pub fn text(&self, lang: Lang) -> String {
         let mut lines: Vec<String> = self.notes.iter().map(|note| format!("  · {note}")).collect();
         for change in &self.changes {
             let mark = match change.standing {
@@ -52,8 +55,8 @@ impl Described {
                 Standing::PartDone => '~',
                 Standing::AlreadySo => '=',
             };
-            let done = if change.standing == Standing::AlreadySo { " (already so)" } else { "" };
-            lines.push(format!("  {mark} {}{done}", change.title));
+            let done = if change.standing == Standing::AlreadySo { words::ALREADY_SO.to(lang) } else { "" };
+            lines.push(format!("  {mark} {} {done}", change.title).trim_end().to_owned());
             lines.extend(change.assuming.iter().map(|assumed| format!("      {assumed}")));
             lines.extend(change.detail.iter().map(|line| format!("      {line}")));
         }

@@ -3,24 +3,27 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use autobot_plan::{Event, Observer, Standing, Unit};
+use autobot_report::Lang;
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::{phase_text, words};
 use crate::Output;
 
 /// Shows events: bars on a terminal, plain lines otherwise. Keeps warnings for the end.
 pub struct Terminal {
     output: Arc<Output>,
+    lang: Lang,
     bars: MultiProgress,
     open: Mutex<HashMap<String, ProgressBar>>,
     warnings: Mutex<Vec<String>>,
 }
 
 impl Terminal {
-    /// Shows on the given output.
-    pub fn new(output: Arc<Output>) -> Self {
+    /// Shows on the given output, in a language.
+    pub fn new(output: Arc<Output>, lang: Lang) -> Self {
         let target = if output.bars { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let bars = MultiProgress::with_draw_target(target);
-        Self { output, bars, open: Mutex::default(), warnings: Mutex::default() }
+        Self { output, lang, bars, open: Mutex::default(), warnings: Mutex::default() }
     }
 
     /// The warnings so far.
@@ -62,7 +65,7 @@ impl Terminal {
 impl Observer for Terminal {
     fn on(&self, event: &Event) {
         match event {
-            Event::PhaseStarted { phase } => self.line(&format!("Phase {}: {phase}", phase.number())),
+            Event::PhaseStarted { phase } => self.line(&phase_text(self.lang, words::PHASE_BEGINS, *phase)),
             Event::ChangeStarted { id, title } => {
                 tracing::debug!(id, "begins");
                 if !self.output.bars {
@@ -73,8 +76,8 @@ impl Observer for Terminal {
             Event::ChangeEnded { id, standing, summary, took_ms } => {
                 self.end(id);
                 match standing {
-                    Standing::AlreadySo => self.line(&format!("  = {summary} (already so)")),
-                    _ => self.line(&format!("  ✓ {summary}{}", took(*took_ms))),
+                    Standing::AlreadySo => self.line(&format!("  = {summary} {}", words::ALREADY_SO.to(self.lang))),
+                    _ => self.line(&format!("  ✓ {summary}{}", took(self.lang, *took_ms))),
                 }
             }
             Event::Note { text } => self.line(&format!("  · {text}")),
@@ -85,18 +88,21 @@ impl Observer for Terminal {
                 }
             }
             Event::PhaseEnded { phase, took_ms } => {
-                self.line(&format!("Phase {} ({phase}) is done{}", phase.number(), took(*took_ms)));
+                let ended = phase_text(self.lang, words::PHASE_ENDED, *phase);
+                self.line(&format!("{ended}{}", took(self.lang, *took_ms)));
             }
         }
     }
 }
 
-fn took(took_ms: u64) -> String {
-    match took_ms {
-        0..100 => String::new(),
-        100..60_000 => format!(" in {}.{} s", took_ms / 1000, took_ms % 1000 / 100),
-        _ => format!(" in {} min {} s", took_ms / 60_000, took_ms / 1000 % 60),
-    }
+/// How long it took, where that is worth telling.
+fn took(lang: Lang, took_ms: u64) -> String {
+    let time = match took_ms {
+        0..100 => return String::new(),
+        100..60_000 => format!("{}.{} s", took_ms / 1000, took_ms % 1000 / 100),
+        _ => format!("{} min {} s", took_ms / 60_000, took_ms / 1000 % 60),
+    };
+    format!(" {}", words::TIME_TAKEN.filled(lang, &[("time", time)]))
 }
 
 fn style(unit: Unit) -> ProgressStyle {
