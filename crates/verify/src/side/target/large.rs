@@ -15,6 +15,10 @@ pub(super) async fn large_columns(
     table: &TableMap,
 ) -> Result<Vec<bool>, Error> {
     let none = vec![false; table.columns.len()];
+    // Where an assessment counted fewer bytes in the whole table, nobody need ask.
+    if table.bytes.is_some_and(|bytes| bytes <= LARGE_BYTES as u64) {
+        return Ok(none);
+    }
     let candidates: Vec<usize> = (0..none.len()).filter(|at| bytes_of(&table.columns[*at]).is_some()).collect();
     if candidates.is_empty() {
         return Ok(none);
