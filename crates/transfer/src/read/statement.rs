@@ -8,12 +8,18 @@ pub(crate) fn sent(map: &TableMap) -> impl Iterator<Item = (usize, &ColumnMap)> 
     map.columns.iter().enumerate().filter(|(_, column)| column.generated.is_none())
 }
 
+/// Rows are read from the table itself: an index that has all the columns asked for would give them in its own order, and
+/// only those that it knows, should it be damaged. Views and virtual tables take the words too.
+fn from(map: &TableMap) -> String {
+    format!("{} not indexed", map.source.quoted())
+}
+
 /// The statement that reads a table's rows, in the order in which they are stored: the columns that are sent, and after
 /// them SQLite's own rowid where `with_rowid` says so.
 pub(crate) fn select(map: &TableMap, with_rowid: bool) -> Result<String, Error> {
     let columns = sent(map).map(|(_, column)| column.source.quoted());
     let columns = columns.chain(with_rowid.then(|| "_rowid_".to_owned())).collect::<Vec<_>>().join(", ");
-    let table = map.source.quoted();
+    let table = from(map);
     Ok(match &map.filter {
         None => format!("select {columns} from {table}"),
         Some(RowFilter::Where(condition)) => format!("select {columns} from {table} where ({condition}\n)"),
@@ -41,7 +47,7 @@ pub(crate) fn select_by_rowid(map: &TableMap, rowid: &str, resumed: bool) -> Str
     };
     let conditions: Vec<String> = beyond.into_iter().chain(wanted).collect();
     let filter = if conditions.is_empty() { String::new() } else { format!(" where {}", conditions.join(" and ")) };
-    format!("select {columns}, {rowid} from {}{filter} order by {rowid}", map.source.quoted())
+    format!("select {columns}, {rowid} from {}{filter} order by {rowid}", from(map))
 }
 
 /// Name of the rank in a filtered statement; a blank in it keeps it apart from columns that people name.

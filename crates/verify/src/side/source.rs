@@ -120,7 +120,8 @@ fn query(table: &TableMap, rowid_word: Option<&str>) -> Result<String, Error> {
     let columns = table.columns.iter().map(|column| column.source.quoted());
     let items: Vec<String> = rowid.into_iter().chain(columns).collect();
     let list = items.join(", ");
-    let from = table.source.quoted();
+    // Not from an index that has all columns: a damaged one has fewer rows.
+    let from = format!("{} not indexed", table.source.quoted());
     match &table.filter {
         None => Ok(format!("select {list} from {from}")),
         // The line break ends a comment that the condition may end with.

@@ -37,21 +37,25 @@ fn check(filter: Option<RowFilter>, with_rowid: bool, sql: &str) {
 
 #[test]
 fn all_rows_by_quoted_source_names() {
-    check(None, false, r#"select "id", "bot id" from "mes""sage""#);
-    check(None, true, r#"select "id", "bot id", _rowid_ from "mes""sage""#);
+    check(None, false, r#"select "id", "bot id" from "mes""sage" not indexed"#);
+    check(None, true, r#"select "id", "bot id", _rowid_ from "mes""sage" not indexed"#);
 }
 
 #[test]
 fn a_condition_cannot_comment_out_its_bracket() {
     let filter = RowFilter::Where("id > 3 -- new ones".to_owned());
-    check(Some(filter), false, "select \"id\", \"bot id\" from \"mes\"\"sage\" where (id > 3 -- new ones\n)");
+    check(
+        Some(filter),
+        false,
+        "select \"id\", \"bot id\" from \"mes\"\"sage\" not indexed where (id > 3 -- new ones\n)",
+    );
 }
 
 #[test]
 fn last_in_each_group_breaks_ties_by_the_key() {
     let filter = RowFilter::Last { count: 1000, per: vec!["bot id".to_owned()], by: "at".to_owned() };
     let sql = "select \"id\", \"bot id\" from (select *, row_number() over (partition by \"bot id\" order by \"at\" desc, \
-               \"id\" desc) as \"autobot rank\" from \"mes\"\"sage\") where \"autobot rank\" <= 1000";
+               \"id\" desc) as \"autobot rank\" from \"mes\"\"sage\" not indexed) where \"autobot rank\" <= 1000";
     check(Some(filter), false, sql);
 }
 
@@ -67,14 +71,14 @@ fn last_in_a_table_without_a_key_breaks_ties_by_the_rowid() {
 fn generated_columns_are_not_read() {
     let mut map = table(None);
     map.columns[1].generated = Some(autobot_catalog::Generated::ByExpression);
-    assert_eq!(select(&map, false).unwrap(), r#"select "id" from "mes""sage""#);
+    assert_eq!(select(&map, false).unwrap(), r#"select "id" from "mes""sage" not indexed"#);
 }
 
 #[test]
 fn batches_come_in_the_order_of_the_rowid() {
     let filter = RowFilter::Where("id > 3 or id = 1".to_owned());
     let (all, some) = (table(None), table(Some(filter)));
-    let columns = r#"select "id", "bot id", "id" from "mes""sage""#;
+    let columns = r#"select "id", "bot id", "id" from "mes""sage" not indexed"#;
     assert_eq!(select_by_rowid(&all, "\"id\"", false), format!("{columns} order by \"id\""));
     assert_eq!(select_by_rowid(&all, "\"id\"", true), format!("{columns} where \"id\" > ?1 order by \"id\""));
     assert_eq!(
