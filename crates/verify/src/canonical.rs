@@ -11,7 +11,7 @@ mod target;
 
 pub(crate) use calendar::{date, time_words as time, timestamp};
 pub(crate) use decimal::{put_number, words as decimal};
-pub(crate) use source::{SourceValue, from_source};
+pub(crate) use source::{SourceColumn, SourceValue};
 pub(crate) use target::{WireError, from_target};
 
 use crate::digest::{DIGEST_BYTES, RowDigest, sha256};
@@ -49,11 +49,24 @@ pub(crate) fn put(out: &mut Vec<u8>, tag: u8, payload: &[u8]) {
     if payload.len() > LARGE_BYTES {
         return put_large(out, tag, payload.len(), &sha256(payload));
     }
-    out.push(tag);
-    if is_variable(tag) {
-        put_length(out, payload.len());
+    match u8::try_from(payload.len()) {
+        Ok(length) if length < 0x80 && is_variable(tag) => out.extend_from_slice(&[tag, length]),
+        _ => {
+            out.push(tag);
+            if is_variable(tag) {
+                put_length(out, payload.len());
+            }
+        }
     }
     out.extend_from_slice(payload);
+}
+
+/// The same for a payload of eight bytes whose class fixes that.
+#[inline]
+pub(crate) fn put_word(out: &mut Vec<u8>, tag: u8, payload: i64) {
+    let mut form = [tag; 9];
+    form[1..].copy_from_slice(&payload.to_le_bytes());
+    out.extend_from_slice(&form);
 }
 
 /// Appends the form of a payload of more than [`LARGE_BYTES`].
@@ -99,7 +112,7 @@ fn read_length(bytes: &[u8]) -> usize {
 
 /// Appends the form of NULL.
 pub(crate) fn put_null(out: &mut Vec<u8>) {
-    put(out, tag::NULL, &[]);
+    out.push(tag::NULL);
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 use autobot_catalog::PgType;
 
 use super::decimal::Decimal;
-use super::{json, put, put_null, tag};
+use super::{json, put, put_null, put_word, tag};
 
 /// A field that PostgreSQL sent and that does not have the form of its type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub(crate) fn from_target(kind: &PgType, field: Option<&[u8]>, out: &mut Vec<u8>
         return Ok(());
     };
     match kind {
-        PgType::Boolean => put(out, tag::BOOLEAN, &[bytes::<1>(field)?[0]]),
+        PgType::Boolean => out.extend_from_slice(&[tag::BOOLEAN, bytes::<1>(field)?[0]]),
         PgType::SmallInt => put_integer(out, i16::from_be_bytes(bytes(field)?).into()),
         PgType::Integer => put_integer(out, i32::from_be_bytes(bytes(field)?).into()),
         PgType::BigInt => put_integer(out, i64::from_be_bytes(bytes(field)?)),
@@ -26,10 +26,10 @@ pub(crate) fn from_target(kind: &PgType, field: Option<&[u8]>, out: &mut Vec<u8>
             put(out, tag::TEXT, field);
         }
         PgType::Bytea => put(out, tag::BYTES, field),
-        PgType::Date => put(out, tag::DATE, &i64::from(i32::from_be_bytes(bytes(field)?)).to_le_bytes()),
-        PgType::Time(_) => put(out, tag::TIME, &i64::from_be_bytes(bytes(field)?).to_le_bytes()),
+        PgType::Date => put_word(out, tag::DATE, i32::from_be_bytes(bytes(field)?).into()),
+        PgType::Time(_) => put_word(out, tag::TIME, i64::from_be_bytes(bytes(field)?)),
         PgType::Timestamp(_) | PgType::Timestamptz(_) => {
-            put(out, tag::TIMESTAMP, &i64::from_be_bytes(bytes(field)?).to_le_bytes());
+            put_word(out, tag::TIMESTAMP, i64::from_be_bytes(bytes(field)?));
         }
         PgType::Jsonb => {
             let text = field.strip_prefix(&[1]).and_then(|text| std::str::from_utf8(text).ok()).ok_or(WireError)?;
@@ -43,11 +43,11 @@ pub(crate) fn from_target(kind: &PgType, field: Option<&[u8]>, out: &mut Vec<u8>
 }
 
 pub(super) fn put_integer(out: &mut Vec<u8>, value: i64) {
-    put(out, tag::INTEGER, &value.to_le_bytes());
+    put_word(out, tag::INTEGER, value);
 }
 
 pub(super) fn put_double(out: &mut Vec<u8>, value: f64) {
-    put(out, tag::DOUBLE, &value.to_bits().to_le_bytes());
+    put_word(out, tag::DOUBLE, value.to_bits().cast_signed());
 }
 
 fn bytes<const N: usize>(field: &[u8]) -> Result<[u8; N], WireError> {

@@ -79,20 +79,20 @@ pub(crate) async fn read_both<S: Collect, T: Collect>(
     let _ended = course.ends_when_dropped();
     let connection = place.connection.take().ok_or_else(cut_off)?;
     let session = place.session.take();
-    let leading = lead(place, connection, source, &course);
-    let following = follow(place, session, target, &course);
+    let (leading, following) = (lead(place, connection, source, &course), follow(place, session, target, &course));
     let part = place.table.target.to_string();
-    let followed = course.watch(following, &part, place.table.rows, scope).await.ok_or_else(cut_off)?;
+    let both = async { tokio::join!(leading, following) };
+    let (led, followed) = course.watch(both, &part, place.table.rows, scope).await;
     // Where both ended early, the one that did not do so because of the other has the reason.
-    match (leading.await.map_err(|_| cut_off())?, followed) {
+    match (led.map_err(|_| cut_off())?, followed.map_err(|_| cut_off())?) {
         (Ok((connection, source, quarantined)), Ok((session, target))) => {
             (place.connection, place.session) = (Some(connection), Some(session));
             Ok(Both { source, target, quarantined })
         }
-        (Err(Error::CutOff { .. }) | Ok(_), Err(Error::CutOff { .. })) if scope.stop.is_requested() => {
-            Err(Error::Stopped)
-        }
-        (Err(Error::CutOff { .. }) | Ok(_), Err(error)) | (Err(error), _) => Err(error),
+        (Err(Error::CutOff { .. }) | Ok(_), Err(error)) | (Err(error), _) => match error {
+            Error::CutOff { .. } if scope.stop.is_requested() => Err(Error::Stopped),
+            error => Err(error),
+        },
     }
 }
 

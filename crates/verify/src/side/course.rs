@@ -1,9 +1,9 @@
+use std::pin::pin;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use autobot_plan::{Scope, Unit};
 use tokio::sync::Notify;
-use tokio::task::JoinHandle;
 use tokio::time::{Instant, interval_at};
 
 /// Between two progress events.
@@ -24,10 +24,12 @@ impl Course {
         !self.ended.load(Ordering::Relaxed)
     }
 
-    /// One row more; called by one thread only.
+    /// So many rows were read; called by one thread only. Told now and then, since the other thread reads beside it.
     #[inline]
-    pub(crate) fn step(&self) {
-        self.rows.store(self.rows.load(Ordering::Relaxed) + 1, Ordering::Relaxed);
+    pub(crate) fn at(&self, rows: u64) {
+        if rows.is_multiple_of(1024) {
+            self.rows.store(rows, Ordering::Relaxed);
+        }
     }
 
     /// No rows are wanted any more.
@@ -46,18 +48,19 @@ impl Course {
         EndWhenDropped(self)
     }
 
-    /// Waits for the thread that steps, saying how far it is. Ends when the operator asks to stop.
+    /// Waits for the threads, saying how far they are. Ends when the operator asks to stop.
     pub(crate) async fn watch<T>(
         &self,
-        mut thread: JoinHandle<T>,
+        threads: impl Future<Output = T>,
         part: &str,
         total: Option<u64>,
         scope: &Scope<'_>,
-    ) -> Option<T> {
+    ) -> T {
+        let mut threads = pin!(threads);
         let mut ticks = interval_at(Instant::now() + PROGRESS, PROGRESS);
         loop {
             tokio::select! {
-                result = &mut thread => return result.ok(),
+                result = &mut threads => return result,
                 _ = ticks.tick() => scope.part(part, self.rows.load(Ordering::Relaxed), total, Unit::Rows),
                 () = scope.stop.requested(), if self.goes_on() => self.end(),
             }

@@ -5,7 +5,7 @@ use rusqlite::types::ValueRef;
 
 use super::{CanonicalRow, TableOrphans};
 use crate::Error;
-use crate::canonical::{SourceValue, from_source};
+use crate::canonical::{SourceColumn, SourceValue};
 
 /// One table of the source and how its rows are read.
 #[derive(Debug, Clone, Copy)]
@@ -27,7 +27,8 @@ pub(crate) fn read_source(
     let failed = |source| Error::ReadSource { table: table.source.clone(), source };
     let mut statement = connection.prepare(&query(table, rowid_word)?).map_err(failed)?;
     let mut stored = statement.query([]).map_err(failed)?;
-    let textual: Vec<bool> = table.columns.iter().map(is_textual).collect();
+    let columns: Vec<(SourceColumn<'_>, bool)> =
+        table.columns.iter().map(|column| (SourceColumn::new(column), is_textual(column))).collect();
     let (mut row, mut quarantined) = (CanonicalRow::default(), 0);
     let shift = usize::from(rowid_word.is_some());
     'rows: while let Some(stored) = stored.next().map_err(failed)? {
@@ -35,14 +36,15 @@ pub(crate) fn read_source(
         if rowid_word.is_some() {
             row.rowid = stored.get(0).map_err(failed)?;
         }
-        for (index, column) in table.columns.iter().enumerate() {
-            let value = stored.get_ref(index + shift).map_err(failed)?;
-            let put = match value {
-                ValueRef::Real(real) if textual[index] => {
+        for (index, (column, textual)) in columns.iter().enumerate() {
+            // By reference: a copy is read in other pieces than the value was written in, for which a processor waits.
+            let put = match stored.get_ref(index + shift) {
+                Ok(ValueRef::Real(real)) if *textual => {
                     let text = real_as_text(connection, real).map_err(failed)?;
-                    from_source(column, ValueRef::Text(text.as_bytes()), &mut row.bytes)
+                    column.put(&ValueRef::Text(text.as_bytes()), &mut row.bytes)
                 }
-                value => from_source(column, value, &mut row.bytes),
+                Ok(ref value) => column.put(value, &mut row.bytes),
+                Err(error) => return Err(failed(error)),
             };
             match put {
                 Ok(SourceValue::Put) => row.ends.push(row.bytes.len()),
@@ -53,9 +55,9 @@ pub(crate) fn read_source(
                 Err(_) => {
                     return Err(Error::Unfit {
                         table: table.source.clone(),
-                        column: column.source.clone(),
+                        column: column.map.source.clone(),
                         rowid: row.rowid,
-                        kind: column.target_type.to_string(),
+                        kind: column.map.target_type.to_string(),
                     });
                 }
             }

@@ -9,4 +9,5 @@ mod many;
 mod orphans;
 mod schema;
 mod schema_faults;
+mod stop;
 mod world;

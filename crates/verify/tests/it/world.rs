@@ -38,10 +38,18 @@ impl World {
     }
 
     pub(crate) async fn try_compare(&self, level: Level, differences_max: usize) -> Result<Report, Error> {
+        self.try_compare_until(&Stop::new(), level, differences_max).await
+    }
+
+    pub(crate) async fn try_compare_until(
+        &self,
+        stop: &Stop,
+        level: Level,
+        differences_max: usize,
+    ) -> Result<Report, Error> {
         let options =
             Options { level, schema: SchemaName::new("public").unwrap(), show_values: false, differences_max };
-        let stop = Stop::new();
-        let scope = Scope { id: "verify", observer: &Silent, stop: &stop };
+        let scope = Scope { id: "verify", observer: &Silent, stop };
         let source = Source::open(&self.source.path).unwrap().connect().unwrap();
         compare(source, &self.target(), &self.migration, &options, &scope).await
     }

@@ -24,7 +24,7 @@ pub(super) struct Micros {
 }
 
 /// The point in time that a date value stands for, in UTC. The numbers 0 and 1 are what programs write for no date.
-pub(super) fn micros(value: ValueRef<'_>, unit: Option<EpochUnit>) -> Result<Micros, Unfit> {
+pub(super) fn micros(value: &ValueRef<'_>, unit: Option<EpochUnit>) -> Result<Micros, Unfit> {
     let micros = match value {
         ValueRef::Text(text) => {
             let moment = calendar::read(utf8(text)?).ok_or(Unfit)?;
@@ -33,11 +33,11 @@ pub(super) fn micros(value: ValueRef<'_>, unit: Option<EpochUnit>) -> Result<Mic
         ValueRef::Integer(0 | 1) | ValueRef::Real(0.0) => return Err(Unfit),
         #[expect(clippy::cast_precision_loss, reason = "a day number, far below 2^53 where it is in range")]
         ValueRef::Integer(count) => match unit.ok_or(Unfit)? {
-            EpochUnit::JulianDay if !JULIAN_DAYS.contains(&(count as f64)) => return Err(Unfit),
-            unit => epoch(i128::from(count), 0, unit).ok_or(Unfit)?,
+            EpochUnit::JulianDay if !JULIAN_DAYS.contains(&(*count as f64)) => return Err(Unfit),
+            unit => epoch(i128::from(*count), 0, unit).ok_or(Unfit)?,
         },
         ValueRef::Real(real) if real.is_finite() => match unit.ok_or(Unfit)? {
-            EpochUnit::JulianDay => julian(real)?,
+            EpochUnit::JulianDay => julian(*real)?,
             unit => {
                 let (digits, exponent) = Decimal::parse(&format!("{real:e}")).and_then(|d| d.parts()).ok_or(Unfit)?;
                 epoch(digits, exponent, unit).ok_or(Unfit)?
@@ -68,7 +68,7 @@ fn julian(days: f64) -> Result<Micros, Unfit> {
 
 /// `digits × 10^exponent` units, cut towards the past.
 fn epoch(digits: i128, exponent: i64, unit: EpochUnit) -> Option<Micros> {
-    let (nanos, origin): (i128, i128) = match unit {
+    let (nanos, origin): (i64, i128) = match unit {
         EpochUnit::Seconds => (1_000_000_000, 0),
         EpochUnit::Milliseconds => (1_000_000, 0),
         EpochUnit::Microseconds => (1000, 0),
@@ -79,9 +79,11 @@ fn epoch(digits: i128, exponent: i64, unit: EpochUnit) -> Option<Micros> {
         EpochUnit::AppleSeconds => (1_000_000_000, 11_323 * i128::from(MICROS_PER_DAY)),
         EpochUnit::WebkitMicroseconds => (1000, -134_774 * i128::from(MICROS_PER_DAY)),
     };
-    let total = digits.checked_mul(nanos)?;
+    let total = digits.checked_mul(nanos.into())?;
     let power = u32::try_from(exponent.unsigned_abs()).ok().and_then(|exponent| 10_i128.checked_pow(exponent));
     let (micros, rest) = match (exponent >= 0, power) {
+        // Most numbers: 128 bits are slow to divide.
+        (true, _) if exponent == 0 && nanos % 1000 == 0 => (digits.checked_mul((nanos / 1000).into())?, 0),
         (true, power) => {
             let total = if total == 0 { 0 } else { total.checked_mul(power?)? };
             (total.div_euclid(1000), total.rem_euclid(1000))

@@ -5,7 +5,7 @@ use super::text::utf8;
 use crate::canonical::decimal::Decimal;
 
 /// 0 and 1, as numbers or text, and `t`, `f`, `true`, `false` in any case.
-pub(super) fn boolean(value: ValueRef<'_>) -> Result<bool, Unfit> {
+pub(super) fn boolean(value: &ValueRef<'_>) -> Result<bool, Unfit> {
     match value {
         ValueRef::Integer(0) => Ok(false),
         ValueRef::Integer(1) => Ok(true),
@@ -19,15 +19,15 @@ pub(super) fn boolean(value: ValueRef<'_>) -> Result<bool, Unfit> {
 }
 
 /// The 64-bit integer that a value is: a text only when it is exactly the integer's form.
-pub(super) fn integer(value: ValueRef<'_>) -> Result<i64, Unfit> {
+pub(super) fn integer(value: &ValueRef<'_>) -> Result<i64, Unfit> {
     match value {
-        ValueRef::Integer(integer) => Ok(integer),
+        ValueRef::Integer(integer) => Ok(*integer),
         ValueRef::Text(text) => {
             let text = utf8(text)?;
             let integer: i64 = text.parse().map_err(|_| Unfit)?;
             if integer.to_string() == text { Ok(integer) } else { Err(Unfit) }
         }
-        ValueRef::Real(real) => exact_integer(real).ok_or(Unfit),
+        ValueRef::Real(real) => exact_integer(*real).ok_or(Unfit),
         _ => Err(Unfit),
     }
 }
@@ -46,9 +46,9 @@ fn exact_integer(real: f64) -> Option<i64> {
 
 /// The double that a value is.
 #[expect(clippy::cast_precision_loss, reason = "checked by going back")]
-pub(super) fn double(value: ValueRef<'_>) -> Result<f64, Unfit> {
+pub(super) fn double(value: &ValueRef<'_>) -> Result<f64, Unfit> {
     match value {
-        ValueRef::Real(real) => Ok(real),
+        ValueRef::Real(real) => Ok(*real),
         ValueRef::Integer(_) | ValueRef::Text(_) => {
             let integer = integer(value)?;
             exact_integer(integer as f64).filter(|back| *back == integer).map(|_| integer as f64).ok_or(Unfit)
@@ -59,14 +59,14 @@ pub(super) fn double(value: ValueRef<'_>) -> Result<f64, Unfit> {
 
 /// The nearest 32-bit real, as a double; infinite only for infinity.
 #[expect(clippy::cast_possible_truncation, reason = "REAL is asked for by name: 32 bits")]
-pub(super) fn single(value: ValueRef<'_>) -> Result<f64, Unfit> {
+pub(super) fn single(value: &ValueRef<'_>) -> Result<f64, Unfit> {
     let double = double(value)?;
     let single = double as f32;
     if single.is_infinite() && double.is_finite() { Err(Unfit) } else { Ok(f64::from(single)) }
 }
 
 /// The decimal that a value is, when `DECIMAL(precision, scale)` holds all its digits.
-pub(super) fn decimal(value: ValueRef<'_>, limits: Option<(u16, u16)>) -> Result<Decimal, Unfit> {
+pub(super) fn decimal(value: &ValueRef<'_>, limits: Option<(u16, u16)>) -> Result<Decimal, Unfit> {
     let decimal = match value {
         ValueRef::Integer(integer) => Decimal::parse(&integer.to_string()),
         // Rust prints the shortest decimal that reads back to the same bits.

@@ -2,7 +2,7 @@ use autobot_catalog::{ColumnMap, EpochUnit, NulRule, OnInvalid, PgType, Utf8Rule
 use autobot_db::ColumnName;
 use rusqlite::types::ValueRef;
 
-use super::{SourceValue, from_source};
+use super::{SourceColumn, SourceValue};
 use crate::canonical::{Payload, from_target, parts};
 
 fn column(target_type: PgType) -> ColumnMap {
@@ -23,14 +23,14 @@ fn column(target_type: PgType) -> ColumnMap {
 /// A stored value and the field that PostgreSQL sends for it are one.
 fn check(column: &ColumnMap, stored: ValueRef<'_>, field: &[u8]) {
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-    assert_eq!(from_source(column, stored, &mut ours), Ok(SourceValue::Put), "{stored:?}");
+    assert_eq!(SourceColumn::new(column).put(&stored, &mut ours), Ok(SourceValue::Put), "{stored:?}");
     from_target(&column.target_type, Some(field), &mut theirs).unwrap();
     assert_eq!(ours, theirs, "{stored:?} as {}", column.target_type);
 }
 
 fn refused(column: &ColumnMap, stored: ValueRef<'_>) {
     let mut out = vec![7];
-    assert!(from_source(column, stored, &mut out).is_err(), "{stored:?} as {}", column.target_type);
+    assert!(SourceColumn::new(column).put(&stored, &mut out).is_err(), "{stored:?} as {}", column.target_type);
     assert_eq!(out, [7]);
 }
 
@@ -118,7 +118,10 @@ fn texts_follow_their_rules() {
     for beyond in [r#"{"a":"x\u0000"}"#, r#"{"\u0000":1}"#, "[1e400]", r#"["\ud83d"]"#] {
         refused(&column(PgType::Jsonb), ValueRef::Text(beyond.as_bytes()));
         let nulled = ColumnMap { on_invalid: OnInvalid::Null, ..column(PgType::Jsonb) };
-        assert_eq!(from_source(&nulled, ValueRef::Text(beyond.as_bytes()), &mut Vec::new()), Ok(SourceValue::Put));
+        assert_eq!(
+            SourceColumn::new(&nulled).put(&ValueRef::Text(beyond.as_bytes()), &mut Vec::new()),
+            Ok(SourceValue::Put)
+        );
     }
     refused(&column(PgType::Uuid), ValueRef::Text(b"a0eebc999c0b4ef8bb6d6bb9bd380a11"));
 }
@@ -129,10 +132,10 @@ fn null_in_a_column_that_takes_none_follows_the_rule() {
     refused(&not_null, ValueRef::Null);
     refused(&ColumnMap { on_invalid: OnInvalid::Null, ..not_null.clone() }, ValueRef::Null);
     let aside = ColumnMap { on_invalid: OnInvalid::Quarantine, ..not_null };
-    assert_eq!(from_source(&aside, ValueRef::Null, &mut Vec::new()), Ok(SourceValue::Quarantined));
+    assert_eq!(SourceColumn::new(&aside).put(&ValueRef::Null, &mut Vec::new()), Ok(SourceValue::Quarantined));
     let nulled = ColumnMap { on_invalid: OnInvalid::Null, ..column(PgType::Integer) };
     let mut out = Vec::new();
-    assert_eq!(from_source(&nulled, ValueRef::Text(b"abc"), &mut out), Ok(SourceValue::Put));
+    assert_eq!(SourceColumn::new(&nulled).put(&ValueRef::Text(b"abc"), &mut out), Ok(SourceValue::Put));
     assert_eq!(parts(&out), Some((0, Payload::Whole(&[]))));
 }
 

@@ -51,24 +51,24 @@ impl TargetSession {
         let (runtime, connection) = (self.runtime.as_ref().ok_or_else(cut_off)?, &mut self.connection);
         let reading = async {
             let mut rows = TargetRows::open(connection, schema, table).await?;
-            let mut waits = 0;
+            let (mut waits, mut done) = (0, 0);
             loop {
-                let row = match rows.next().now_or_never() {
-                    Some(row) => row?,
-                    None => {
-                        waits += 1;
-                        if waits > WAITS_MIN {
-                            std::thread::sleep(GATHER);
-                        }
-                        rows.next().await?
+                let row = if let Some(row) = rows.next().now_or_never() {
+                    row?
+                } else {
+                    waits += 1;
+                    if waits > WAITS_MIN {
+                        std::thread::sleep(GATHER);
                     }
+                    rows.next().await?
                 };
                 let Some(row) = row else { return Ok(()) };
                 if !course.goes_on() {
                     return Err(cut_off());
                 }
                 visit(row)?;
-                course.step();
+                done += 1;
+                course.at(done);
             }
         };
         runtime.block_on(async {
