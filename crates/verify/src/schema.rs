@@ -7,9 +7,9 @@ mod definitions;
 mod sequences;
 mod trial;
 
-use autobot_catalog::{Migration, SequenceObject};
-use autobot_db::{SchemaName, TableName, execute};
-use sqlx::PgConnection;
+use autobot_catalog::{Migration, SequenceObject, TargetSchema};
+use autobot_db::{SchemaName, TableName, TargetError, execute};
+use sqlx::{AssertSqlSafe, PgConnection, Row};
 
 use crate::{Error, SchemaDifference};
 
@@ -55,25 +55,46 @@ pub async fn compare_schema(
 
 /// Makes what the migration decided and describes it, in a transaction that stays open.
 async fn expected(session: &mut PgConnection, migration: &Migration, is_published: bool) -> Result<Definitions, Error> {
-    let target = &migration.target;
-    let types = target.types.iter().map(|object| &object.sql);
-    let tables = target.tables.iter().map(|table| &table.sql);
-    let indexes = target.indexes.iter().flat_map(|index| std::iter::once(&index.sql).chain(&index.constraint_sql));
-    let foreign_keys = target.foreign_keys.iter().map(|key| &key.sql);
-    let after = target.after.iter().filter(|_| is_published).map(|object| &object.sql);
-    // One text: each of them would be a round trip.
+    let sql = expected_sql(&migration.target, is_published);
+    let made = sqlx::raw_sql(AssertSqlSafe(sql)).fetch_all(&mut *session).await;
+    let made = made.map_err(TargetError::query("make what the schema is compared with"))?;
+    let tables: Option<String> = made.last().map(|row| row.get(0));
+    // A view that reads no table is not temporary.
+    definitions(session, &[EXPECTED_SCHEMA, tables.as_deref().unwrap_or(EXPECTED_SCHEMA)]).await
+}
+
+/// One text, since each statement by itself would be a round trip; its last row says in which schema the tables are.
+///
+/// They are temporary where the role may make such: of others the server syncs every index to the disk, which of many small
+/// tables takes longer than to copy them. What temporary tables are made with cannot itself be temporary.
+fn expected_sql(target: &TargetSchema, is_published: bool) -> String {
     let mut sql = format!("begin; create schema {EXPECTED_SCHEMA}; set local search_path = {EXPECTED_SCHEMA};\n");
-    for statement in types.chain(tables).chain(indexes).chain(foreign_keys).chain(after) {
+    let mut add = |statement: &str| {
         sql.push_str(statement);
         sql.push_str(";\n");
+    };
+    target.types.iter().for_each(|object| add(&object.sql));
+    add(&format!(
+        "select set_config('search_path', concat(case when has_database_privilege(current_database(), 'temp') \
+         then 'pg_temp, ' end, '{EXPECTED_SCHEMA}'), true)"
+    ));
+    target.tables.iter().for_each(|table| add(&table.sql));
+    for index in &target.indexes {
+        add(&index.sql);
+        index.constraint_sql.iter().for_each(|sql| add(sql));
     }
+    target.foreign_keys.iter().for_each(|key| add(&key.sql));
+    add(&format!("set local search_path = {EXPECTED_SCHEMA}, pg_temp"));
+    target.after.iter().filter(|_| is_published).for_each(|object| add(&object.sql));
     // What is in sight is described without its schema, in the same words on both sides.
-    sql.push_str(&format!("set local search_path = {EXPECTED_SCHEMA}, public"));
-    execute(session, "make what the schema is compared with", sql).await?;
-    definitions(session, EXPECTED_SCHEMA).await
+    add(&format!("set local search_path = {EXPECTED_SCHEMA}, pg_temp, public"));
+    add(&format!(
+        "select coalesce((select nspname::text from pg_namespace where oid = pg_my_temp_schema()), '{EXPECTED_SCHEMA}')"
+    ));
+    sql
 }
 
 async fn found(session: &mut PgConnection, schema: &SchemaName) -> Result<Definitions, Error> {
     execute(session, "look at the schema", format!("set search_path = {}, public", schema.quoted())).await?;
-    definitions(session, schema.as_str()).await
+    definitions(session, &[schema.as_str()]).await
 }

@@ -11,11 +11,11 @@ const NOTHING: &str = "nothing";
 /// By table: kind and name of each part, and what it is.
 pub(super) type Definitions = BTreeMap<String, BTreeMap<(String, String), String>>;
 
-/// Describes the tables of a schema.
-pub(super) async fn definitions(session: &mut PgConnection, schema: &str) -> Result<Definitions, Error> {
-    let rows = sqlx::query(include_str!("sql/definitions.sql")).bind(schema).fetch_all(session).await;
+/// Describes the tables of one schema, or of several that make one up.
+pub(super) async fn definitions(session: &mut PgConnection, schemas: &[&str]) -> Result<Definitions, Error> {
+    let rows = sqlx::query(include_str!("sql/definitions.sql")).bind(schemas).fetch_all(session).await;
     let mut definitions = Definitions::new();
-    for row in rows.map_err(TargetError::query(format!("read the definitions of schema `{schema}`")))? {
+    for row in rows.map_err(TargetError::query(format!("read the definitions of schema `{}`", schemas.join("`, `"))))? {
         let parts = definitions.entry(row.get(0)).or_default();
         parts.insert((row.get(1), row.get(2)), row.get(3));
     }

@@ -163,3 +163,24 @@ async fn a_sequence_at_its_end() {
     world.database.execute(&format!("select setval('stage.\"Message_id_seq\"', {})", i64::MAX)).await;
     assert_eq!(compare(&world, "stage").await, []);
 }
+
+/// What the schema is compared with is made of temporary tables, where the role may make such, and of others where not.
+#[tokio::test]
+async fn a_role_that_may_make_no_temporary_tables() {
+    autobot_testkit::skip_without_postgres!();
+    let world = world("public").await;
+    let name = &world.database.name;
+    let role = format!("{name}_plain");
+    let owned = ["table \"Bot\"", "table \"Message\""].map(|what| format!("alter {what} owner to {role}")).join("; ");
+    world
+        .database
+        .execute(&format!(
+            "create role {role}; grant create on database {name} to {role}; revoke temp on database {name} from public;
+             grant usage on schema public to {role}; {owned}"
+        ))
+        .await;
+    let mut session = world.target().connect().await.unwrap();
+    autobot_db::execute(&mut session, "take the role", format!("set role {role}")).await.unwrap();
+    let compared = compare_schema(&mut session, &world.migration, &SchemaName::new("public").unwrap()).await.unwrap();
+    assert_eq!(compared, []);
+}

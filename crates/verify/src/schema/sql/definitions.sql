@@ -1,4 +1,4 @@
--- What a schema's tables are made of: table, kind and name of the part, and the server's own words for it.
+-- What the tables of some schemas are made of: table, kind and name of the part, and the server's own words for it.
 select c.relname::text, 'column', a.attname::text,
     concat_ws(' ', format_type(a.atttypid, a.atttypmod),
         case when t.typtype = 'e' then (
@@ -13,7 +13,7 @@ from pg_class c
 join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
 join pg_type t on t.oid = a.atttypid
 left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum
-where c.relnamespace = to_regnamespace(quote_ident($1)) and c.relkind in ('r', 'p')
+where c.relnamespace in (select oid from pg_namespace where nspname = any ($1)) and c.relkind in ('r', 'p')
 union all
 select c.relname::text,
     case k.contype when 'p' then 'primary key' when 'u' then 'unique key' when 'f' then 'foreign key' when 'c' then 'check'
@@ -22,14 +22,14 @@ select c.relname::text,
         case when exists (select from pg_trigger t where t.tgconstraint = k.oid and t.tgenabled = 'D') then '(not enforced)' end)
 from pg_class c
 join pg_constraint k on k.conrelid = c.oid
-where c.relnamespace = to_regnamespace(quote_ident($1)) and c.relkind in ('r', 'p') and k.contype <> 'n'
+where c.relnamespace in (select oid from pg_namespace where nspname = any ($1)) and c.relkind in ('r', 'p') and k.contype <> 'n'
 union all
 select c.relname::text, 'index', x.relname::text,
     concat_ws(' ', pg_get_indexdef(i.indexrelid, 0, true), case when not i.indisvalid then '(invalid)' end)
 from pg_class c
 join pg_index i on i.indrelid = c.oid
 join pg_class x on x.oid = i.indexrelid
-where c.relnamespace = to_regnamespace(quote_ident($1)) and c.relkind in ('r', 'p')
+where c.relnamespace in (select oid from pg_namespace where nspname = any ($1)) and c.relkind in ('r', 'p')
 union all
 select c.relname::text, 'sequence of column', a.attname::text,
     concat_ws(' ', format_type(s.seqtypid, null), 'increment', s.seqincrement, 'from', s.seqmin, 'to', s.seqmax,
@@ -39,21 +39,21 @@ join pg_depend o on o.refclassid = 'pg_class'::regclass and o.refobjid = c.oid a
     and o.classid = 'pg_class'::regclass and o.deptype in ('a', 'i')
 join pg_sequence s on s.seqrelid = o.objid
 join pg_attribute a on a.attrelid = c.oid and a.attnum = o.refobjsubid
-where c.relnamespace = to_regnamespace(quote_ident($1)) and c.relkind in ('r', 'p')
+where c.relnamespace in (select oid from pg_namespace where nspname = any ($1)) and c.relkind in ('r', 'p')
 union all
 select c.relname::text, 'view', c.relname::text, pg_get_viewdef(c.oid, true)
 from pg_class c
-where c.relnamespace = to_regnamespace(quote_ident($1)) and c.relkind in ('v', 'm')
+where c.relnamespace in (select oid from pg_namespace where nspname = any ($1)) and c.relkind in ('v', 'm')
 union all
 select c.relname::text, 'trigger', t.tgname::text, concat_ws(' ', pg_get_triggerdef(t.oid, true), f.prosrc,
     case when t.tgenabled = 'D' then '(disabled)' end)
 from pg_class c
 join pg_trigger t on t.tgrelid = c.oid and not t.tgisinternal
 join pg_proc f on f.oid = t.tgfoid
-where c.relnamespace = to_regnamespace(quote_ident($1)) and c.relkind in ('r', 'p', 'v')
+where c.relnamespace in (select oid from pg_namespace where nspname = any ($1)) and c.relkind in ('r', 'p', 'v')
 union all
 select c.relname::text, 'table', c.relname::text, concat_ws(' ',
     case c.relpersistence when 'u' then 'not logged' else 'logged' end,
     case when c.relrowsecurity then 'with row security' end)
 from pg_class c
-where c.relnamespace = to_regnamespace(quote_ident($1)) and c.relkind in ('r', 'p')
+where c.relnamespace in (select oid from pg_namespace where nspname = any ($1)) and c.relkind in ('r', 'p')
