@@ -86,6 +86,16 @@ pub enum Error {
         /// Rows that the server says it took.
         copied: u64,
     },
+    /// Other rows were read than were assessed. The table was rolled back.
+    #[error("table `{table}` of the source: {assessed} rows were assessed, {read} were read")]
+    OtherRows {
+        /// The table.
+        table: TableName,
+        /// Rows that the assessment counted.
+        assessed: u64,
+        /// Rows read.
+        read: u64,
+    },
     /// The rows set aside could not be kept on disk on the way.
     #[error("failed to keep the rows set aside from table `{table}`")]
     Aside {
@@ -143,7 +153,7 @@ impl Error {
             Self::Aside { .. } => "make room in the temporary directory".to_owned(),
             Self::NotStaged { .. } => "run the transfer again; it goes on where it stopped".to_owned(),
             Self::Stopped => "type the same again to go on".to_owned(),
-            Self::Read { .. } => "see `pragma integrity_check` of the source".to_owned(),
+            Self::Read { .. } | Self::OtherRows { .. } => "see `pragma integrity_check` of the source".to_owned(),
             Self::RowCount { .. } | Self::ReaderLost { .. } => return None,
         })
     }

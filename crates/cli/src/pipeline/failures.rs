@@ -10,7 +10,7 @@ pub fn transfer_failure(error: autobot_transfer::Error) -> Failure {
 pub fn name_transfer(error: &autobot_transfer::Error) -> (Exit, Option<String>) {
     use autobot_transfer::Error as E;
     let exit = match error {
-        E::Source(_) | E::Read { .. } | E::Refused { .. } => Exit::Source,
+        E::Source(_) | E::Read { .. } | E::OtherRows { .. } | E::Refused { .. } => Exit::Source,
         E::Target(autobot_db::TargetError::Held { .. }) => Exit::Locked,
         E::Stopped => Exit::Interrupted,
         _ => Exit::Target,

@@ -93,9 +93,18 @@ async fn load_rows(
     let (connection, read) = reading.await.map_err(|_| lost())?;
     crew.give_reader_back(connection);
     match (sent, read) {
-        (Ok(report), Ok(())) => Ok(report),
+        (Ok(report), Ok(())) => as_assessed(map, report),
         (Err(Broken::Here(error)), _) | (_, Err(Cut::Failed(error))) => Err(error),
         (_, Err(Cut::Closed)) | (Err(Broken::Reader), Ok(())) => Err(lost()),
+    }
+}
+
+/// The report, where as many rows were read as were assessed: both see one snapshot.
+fn as_assessed(map: &TableMap, report: TableReport) -> Result<TableReport, Error> {
+    let read = report.rows + report.quarantined;
+    match map.rows.filter(|assessed| map.filter.is_none() && *assessed != read) {
+        Some(assessed) => Err(Error::OtherRows { table: map.source.clone(), assessed, read }),
+        None => Ok(report),
     }
 }
 

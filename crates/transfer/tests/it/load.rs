@@ -160,3 +160,14 @@ async fn statistics_are_there_when_the_tables_are_published() {
     assert_eq!(bench.ask("select count(*) from pg_stats where schemaname = 'public'").await, "2");
     assert_eq!(bench.ask("select reltuples from pg_class where oid = 'public.t'::regclass").await, "2");
 }
+
+#[tokio::test]
+async fn rows_that_were_assessed_and_not_read_are_missed() {
+    skip_without_postgres!();
+    let sql = "create table t (id integer primary key); insert into t values (1), (2)";
+    let mut bench = Bench::new(sql, &[("t", "id:i!")]).await;
+    bench.migration.tables[0].rows = Some(3);
+    let error = bench.stage().await.unwrap_err();
+    assert!(matches!(error, autobot_transfer::Error::OtherRows { assessed: 3, read: 2, .. }), "{error}");
+    assert_eq!(bench.ask("select to_regclass('autobot_stage.t') is null").await, "true");
+}
