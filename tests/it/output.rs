@@ -47,7 +47,12 @@ async fn summaries_are_spanish_where_spanish_is_asked_for() {
     let report = checkout.path(".autobot-migration/reports/report.json");
     let against = ["verify", "--against", report.to_str().unwrap()];
     let (source, backups) = (checkout.sample.database.to_str().unwrap(), checkout.path("backups"));
-    let backup = || std::fs::read_dir(&backups).unwrap().map(|entry| entry.unwrap().path()).find(|path| path.is_file());
+    let backup = || {
+        std::fs::read_dir(&backups)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .find(|path| path.extension().is_some_and(|end| end == "gz"))
+    };
     let run = |command: &[&str]| {
         let ran = checkout.run(&[&["--lang", "es"], command].concat()).exits(0);
         let is_step = |line: &str| {

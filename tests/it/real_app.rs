@@ -100,8 +100,8 @@ fn functional_tests_passed(document: &serde_json::Value) {
     let report: serde_json::Value = serde_json::from_slice(&report).unwrap();
     let state = |number: usize| report["criteria"][number - 1]["state"].as_str().unwrap().to_owned();
     let states: Vec<String> = (1..=10).map(state).collect();
-    let (proved, person) = ("proved", "for_a_person");
-    let expected = [proved, person, person, proved, proved, proved, person, proved, proved, person];
+    let (proved, data, person) = ("proved", "data_proved", "for_a_person");
+    let expected = [proved, data, person, proved, proved, proved, data, proved, proved, person];
     assert_eq!(states, expected, "{:#}", report["criteria"]);
     // What the tests wrote they took back.
     let tables = verified["content_after_server"]["tables"].as_array().unwrap();

@@ -116,16 +116,31 @@ impl<'a> Desk<'a> {
         Ok(Instant::now())
     }
 
-    /// Notes that the phase is done, unless that is written already and nothing was applied since.
+    /// Notes that the phase is done, unless that is written already and nothing was applied, or found, since.
     pub fn done(&mut self, phase: Phase, began: Instant, result: Value) -> Result<()> {
         let took_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
         let changed = self.has_applied();
         if let Work::CarryOut { journal, .. } = &mut self.work {
-            if changed || !journal.state().is_done(phase) {
+            // Phase 5 only looks: what it finds is what it does.
+            let known = journal.state().phases.get(&phase).map(|done| timeless(&done.result));
+            let found = phase == Phase::Verify && known != Some(timeless(&result));
+            if changed || found || !journal.state().is_done(phase) {
                 journal.write(Entry::PhaseDone { phase, took_ms, result })?;
             }
             self.context.terminal.on(&Event::PhaseEnded { phase, took_ms });
         }
         Ok(())
+    }
+}
+
+/// A result without how long things took, which is another time each time.
+fn timeless(result: &Value) -> Value {
+    match result {
+        Value::Object(parts) => {
+            let lasting = parts.iter().filter(|(name, _)| !name.ends_with("_ms"));
+            Value::Object(lasting.map(|(name, part)| (name.clone(), timeless(part))).collect())
+        }
+        Value::Array(items) => items.iter().map(timeless).collect(),
+        other => other.clone(),
     }
 }

@@ -1,5 +1,6 @@
 //! The six phases, each in its file: what it looks at, decides and lays on the desk.
 
+mod access;
 mod application;
 mod checklist;
 mod configure;

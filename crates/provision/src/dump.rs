@@ -16,7 +16,7 @@ pub use client::Via;
 pub use create::{DumpOptions, create};
 pub use manifest::{Manifest, manifest_path};
 pub use restore::{Onto, RestoreOptions, Restored, restore};
-pub use retention::{Backup, Inventory, Pruned, inventory, prune};
+pub use retention::{Backup, Inventory, Pruned, inventory, newest, prune};
 pub use scan::{Scan, scan};
 
 /// The beginning of a backup's name, as in the plan's script.

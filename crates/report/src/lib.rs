@@ -17,9 +17,9 @@ mod texts;
 pub use json::{ReadError, from_json, to_json};
 pub use lang::{Bilingual, Lang, UnknownLang, Words};
 pub use model::{
-    BackupFile, Check, CheckState, Difference, FORMAT, Finding, Level, PhaseReport, PhaseState, Place, Proof, Report,
-    RollbackStep, Run, Sample, SchemaDifference, Section, ServerTrial, Severity, Since, SkippedTable, Source, Standing,
-    Step, TableReport, User,
+    Access, BackupFile, Check, CheckState, Difference, FORMAT, Finding, Level, PhaseReport, PhaseState, Place, Proof,
+    Report, RollbackStep, Run, Sample, SchemaDifference, Section, ServerTrial, Severity, Since, SkippedTable, Source,
+    Standing, Step, TableReport, User, Written,
 };
 pub use page::to_html;
 pub use plan::{

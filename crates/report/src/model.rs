@@ -5,7 +5,7 @@ mod run;
 mod tables;
 mod work;
 
-pub use proof::{Check, CheckState, Difference, Level, Proof, SchemaDifference, ServerTrial, User};
+pub use proof::{Access, Check, CheckState, Difference, Level, Proof, SchemaDifference, ServerTrial, User, Written};
 pub use run::{PhaseReport, PhaseState, Run, Source};
 pub use tables::{Finding, Place, Severity, Since, SkippedTable, Standing, TableReport};
 pub use work::{BackupFile, RollbackStep, Sample, Section, Step};
@@ -44,6 +44,8 @@ pub struct Report {
     pub throughput: Vec<Sample>,
     /// The comparison of both sides; none before it was made.
     pub proof: Option<Proof>,
+    /// What the application's login can do; none where it was not tried.
+    pub access: Option<Access>,
     /// The server's trial; none where no server was started.
     pub server: Option<ServerTrial>,
     /// The functional checklist (plan section 5.3).
@@ -71,6 +73,7 @@ impl Default for Report {
             sections: Vec::new(),
             throughput: Vec::new(),
             proof: None,
+            access: None,
             server: None,
             functional: Vec::new(),
             users: Vec::new(),

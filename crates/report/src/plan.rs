@@ -66,6 +66,8 @@ pub struct Criterion {
 pub enum CriterionState {
     /// All of it was tested, and is so.
     Proved,
+    /// What the database has to do with it is proved; what the application makes of it is left to a person.
+    DataProved,
     /// Not all of it can be, or was, tested.
     ForAPerson,
     /// Tested, and not so.

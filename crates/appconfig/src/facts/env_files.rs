@@ -1,6 +1,7 @@
 use std::fmt;
 use std::fs;
 
+use autobot_db::TargetUrl;
 use autobot_plan::files::FileError;
 
 use crate::env::{assignments, effective, line_of};
@@ -29,6 +30,12 @@ impl EnvFile {
     pub fn lines_of(&self, key: &str) -> Vec<usize> {
         let all = assignments(&self.bytes);
         all.iter().filter(|one| one.key == key).map(|one| line_of(&self.bytes, one.statement.start)).collect()
+    }
+
+    /// The PostgreSQL URL that `key` has now, as the application gets it; none when it is something else.
+    pub fn target_of(&self, key: &str) -> Option<TargetUrl> {
+        let value = effective(&assignments(&self.bytes), key)?.value.clone();
+        String::from_utf8(value).ok()?.parse().ok()
     }
 
     /// The scheme of the URL that `key` has now (`file`, `postgresql`).

@@ -3,7 +3,7 @@ use std::path::Path;
 
 use autobot_db::{Target, TargetError};
 use autobot_plan::{Scope, Timestamp};
-use autobot_provision::dump::{DumpOptions, Onto, RestoreOptions, Via, create, prune, restore as put_back};
+use autobot_provision::dump::{Backup, DumpOptions, Onto, RestoreOptions, Via, create, prune, restore as put_back};
 use serde_json::json;
 use sqlx::Row;
 
@@ -22,11 +22,8 @@ pub async fn backup(context: &Context, args: &BackupArgs) -> Result<Exit> {
     if keep == 0 {
         return Err(Failure::line(Exit::Arguments, "keeping no backup at all is no backup", "give --keep 1 or more"));
     }
-    let database = target(context)?;
-    let via = via(context, &database).await?;
-    let options = DumpOptions { target: database.url().clone(), via, dir: dir.clone(), at: Timestamp::now() };
+    let made = take(context, &dir).await?;
     let scope = Scope { id: "backup", observer: &context.terminal, stop: &context.stop };
-    let made = create(&options, &scope).await.map_err(provision_failure)?;
     let pruned = prune(&dir, keep, &scope).await.map_err(provision_failure)?;
     for damaged in &pruned.damaged {
         let backup = format!("{damaged:?}");
@@ -38,6 +35,15 @@ pub async fn backup(context: &Context, args: &BackupArgs) -> Result<Exit> {
     let document = json!({ "outcome": "done", "backup": made.path, "kept": pruned.kept, "deleted": pruned.deleted });
     context.output.result(&text, &document);
     Ok(Exit::Done)
+}
+
+/// Makes a backup in a folder, and reads it back.
+pub async fn take(context: &Context, dir: &Path) -> Result<Backup> {
+    let database = target(context)?;
+    let via = via(context, &database).await?;
+    let options = DumpOptions { target: database.url().clone(), via, dir: dir.to_owned(), at: Timestamp::now() };
+    let scope = Scope { id: "backup", observer: &context.terminal, stop: &context.stop };
+    create(&options, &scope).await.map_err(provision_failure)
 }
 
 /// `autobot restore BACKUP` and `autobot rollback postgres --from BACKUP` (the plan's rollback option 2): everything in

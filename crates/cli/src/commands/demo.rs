@@ -1,10 +1,13 @@
 use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
+use autobot_plan::{Event, Observer};
+use autobot_provision::dump::newest;
 use autobot_report::{Lang, Words};
 use autobot_sample::{SampleOptions, make};
 use serde_json::json;
 
+use super::backup::take;
 use super::migrate::run_phases;
 use crate::args::DemoArgs;
 use crate::phases::stored_target;
@@ -31,6 +34,7 @@ pub async fn demo(context: &Context, args: &DemoArgs) -> Result<Exit> {
     }
     let own = context.elsewhere(&dir);
     let results = Box::pin(run_phases(&own)).await?;
+    back_up(&own).await;
     let target = stored_target(&own)?.map(|stored| stored.target.to_string()).unwrap_or_default();
     let report = crate::reporting::write(&own)?;
     let said = words::REPORT.filled(lang, &[("report", &report.display())]);
@@ -38,6 +42,18 @@ pub async fn demo(context: &Context, args: &DemoArgs) -> Result<Exit> {
     let document = json!({ "outcome": "migrated", "app": dir, "target": target, "phases": results, "report": report.with_extension("json") });
     context.output.result(&text, &document);
     Ok(Exit::Done)
+}
+
+/// A first backup, for the report to tell of. The demo goes on where none can be made: `pg_dump` may be missing.
+async fn back_up(context: &Context) {
+    let dir = context.app(&context.settings.backup.dir);
+    if newest(&dir).ok().flatten().is_some() {
+        return;
+    }
+    if let Err(failure) = take(context, &dir).await {
+        let text = format!("no backup of PostgreSQL was made: {}", failure.error);
+        context.terminal.on(&Event::Warning { text });
+    }
 }
 
 fn look_around(lang: Lang, dir: &Path, target: &str) -> String {

@@ -7,6 +7,7 @@ use autobot_verify::Report;
 use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, Row};
 
+use super::access::try_access;
 use super::checklist::{Tick, functional};
 use super::server::{self, Trial};
 use super::{frozen_backup, stored_target};
@@ -23,6 +24,7 @@ pub async fn verify(desk: &mut Desk<'_>) -> Result<Value> {
             "compare every value of every table with the frozen copy, and keys, indexes, constraints and sequences",
         );
         desk.note("verify.users", "list the users (id, username, role), without their hashes");
+        desk.note("verify.access", "write to each table with the application's own login, and take it back");
         desk.note("verify.server", server::describe(&context.settings.server));
         return Ok(Value::Null);
     }
@@ -33,20 +35,21 @@ pub async fn verify(desk: &mut Desk<'_>) -> Result<Value> {
     }
     context.output.say(compared_text(context.lang(), &before));
     let users = users(&target, &looked.migration).await?;
+    let access = try_access(desk, &looked.migration).await?;
     let began = std::time::Instant::now();
     let server_command = context.settings.server.command.join(" ");
     let trial = server::run(context, &context.settings.server).await.map_err(|failure| {
         let why = failure.error.to_string();
         failure.with_details(json!({
             "server_failure": why, "server_command": server_command, "checklist": functional(None), "users": users,
-            "verification": before,
+            "verification": before, "access": access,
         }))
     })?;
     let took_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
     let ticks = functional(trial.as_ref());
     if let Some(failed) = trial.as_ref().and_then(Trial::failure) {
         return Err(failed.with_details(json!({
-            "server": trial, "server_command": server_command, "checklist": ticks, "users": users, "verification": before,
+            "server": trial, "server_command": server_command, "checklist": ticks, "users": users, "verification": before, "access": access,
         })));
     }
     // What the tests wrote they take back; what is different now, the application wrote.
@@ -68,6 +71,7 @@ pub async fn verify(desk: &mut Desk<'_>) -> Result<Value> {
         "equal": true,
         "verification": before,
         "users": users,
+        "access": access,
         "server": trial,
         "server_command": server_command,
         "server_ms": trial.is_some().then_some(took_ms),

@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 
 use autobot_backup::{Backup, Form, Kind};
 use autobot_plan::{Phase, State};
+use autobot_provision::dump::newest;
 use autobot_report::{
     BackupFile, Bilingual, Check, CheckState, PhaseReport, PhaseState, Report, RollbackStep, Run, Section, ServerTrial,
     Source, Step, User,
@@ -66,6 +67,7 @@ pub fn tried(report: &mut Report, verified: &Value) {
         rows_changed_meanwhile: changed_meanwhile(verified),
         failure,
     });
+    report.access = part(verified, "access");
     report.functional = functional(verified);
     report.users = part::<Vec<User>>(verified, "users").unwrap_or_default();
 }
@@ -195,6 +197,9 @@ fn steps(context: &Context, state: &State) -> BTreeMap<Step, String> {
     }
     if state.is_done(Phase::Migrate) && !context.settings.migrate.data {
         steps.insert(Step::WithoutData, "migrate.data = false".to_owned());
+    }
+    if let Ok(Some(backup)) = newest(&context.app(&context.settings.backup.dir)) {
+        steps.insert(Step::PostgresBackupTaken, backup.path.display().to_string());
     }
     for (section, begins, step) in STEPS {
         let done = |change: &&autobot_plan::ChangeRecord| {

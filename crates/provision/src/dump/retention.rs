@@ -67,6 +67,12 @@ pub async fn inventory(dir: &Path, scope: &Scope<'_>) -> Result<Inventory> {
     Ok(inventory)
 }
 
+/// The newest backup that was read back when it was made: only then it got its manifest. Reads no backup.
+pub fn newest(dir: &Path) -> Result<Option<Backup>> {
+    let with_manifest = |path: PathBuf| Some(Backup { manifest: Some(Manifest::read(&path)?), path });
+    Ok(names(dir)?.into_iter().rev().find_map(with_manifest))
+}
+
 /// Deletes the oldest backups beyond the newest `keep` good ones. The last good one is never deleted.
 pub async fn prune(dir: &Path, keep: usize, scope: &Scope<'_>) -> Result<Pruned> {
     let found = inventory(dir, scope).await?;

@@ -2,9 +2,9 @@
 //! looked at again later, and a very large one.
 
 use autobot_report::{
-    BackupFile, Bilingual, Check, CheckState, Difference, Finding, Lang, Level, PhaseReport, PhaseState, Place, Proof,
-    Report, RollbackStep, Run, Sample, SchemaDifference, Section, ServerTrial, Severity, Since, SkippedTable, Source,
-    Standing, Step, TableReport, User,
+    Access, BackupFile, Bilingual, Check, CheckState, Difference, Finding, Lang, Level, PhaseReport, PhaseState, Place,
+    Proof, Report, RollbackStep, Run, Sample, SchemaDifference, Section, ServerTrial, Severity, Since, SkippedTable,
+    Source, Standing, Step, TableReport, User, Written,
 };
 
 const PHASES: [(&str, u64); 6] = [
@@ -45,6 +45,12 @@ pub(crate) fn migrated() -> Report {
         .to_vec(),
         throughput: samples.collect(),
         proof: Some(Proof { level: Level::Content, equal: true, at: None, took_ms: Some(3_400), schema: Vec::new() }),
+        access: Some(Access {
+            env: "server/.env".to_owned(),
+            tables: ["User", "Bot", "Message", "Reminder", "Client"]
+                .map(|table| Written { table: table.to_owned(), inserted: !["User", "Bot"].contains(&table) })
+                .to_vec(),
+        }),
         server: Some(ServerTrial {
             command: "node index.js".to_owned(),
             started: true,
@@ -140,7 +146,7 @@ pub(crate) fn copied() -> Report {
     report.phases.clear();
     report.functional.clear();
     report.users.clear();
-    report.server = None;
+    (report.server, report.access) = (None, None);
     report.steps.clear();
     report.backups.clear();
     report.rollback.clear();

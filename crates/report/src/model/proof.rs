@@ -82,6 +82,26 @@ pub struct ServerTrial {
     pub failure: Option<String>,
 }
 
+/// What the login of the application's own `.env` did in the target, in transactions that were taken back.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Access {
+    /// The `.env` file.
+    pub env: String,
+    /// The tables in which a row was changed.
+    pub tables: Vec<Written>,
+}
+
+/// A table that the application's login wrote to.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Written {
+    /// Its name in the target.
+    pub table: String,
+    /// True when a row was removed and put in again too; not where other rows refer to it.
+    pub inserted: bool,
+}
+
 /// One line of the functional checklist (plan section 5.3), or a check of the owner's own.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Check {

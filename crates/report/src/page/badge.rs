@@ -59,6 +59,7 @@ impl From<CriterionState> for Badge {
     fn from(state: CriterionState) -> Self {
         match state {
             CriterionState::Proved => Self::good(words::STATE_PROVED),
+            CriterionState::DataProved => Self { kind: "badge person", sign: "✓", word: words::STATE_DATA_PROVED },
             CriterionState::ForAPerson => Self::person(words::STATE_FOR_A_PERSON),
             CriterionState::Failed => Self::bad(words::STATE_FAILED),
         }

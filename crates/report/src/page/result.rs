@@ -107,6 +107,7 @@ fn left(page: Page<'_>, markup: &mut Markup) {
     let lines = [
         (criteria_in(CriterionState::Failed), words::CRITERIA_FAILED, "#criteria"),
         (checks_in(CheckState::Failed), words::CHECKS_FAILED, "#functional"),
+        (criteria_in(CriterionState::DataProved), words::CRITERIA_DATA, "#criteria"),
         (criteria_in(CriterionState::ForAPerson), words::CRITERIA_LEFT, "#criteria"),
         (checks_in(CheckState::ForAPerson), words::CHECKS_LEFT, "#functional"),
         (as_u64(grave), words::FINDINGS_TO_READ, "#findings"),

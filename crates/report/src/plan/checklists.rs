@@ -1,5 +1,7 @@
 use super::criteria::unscheduled;
-use super::ground::{CRM, LOGIN, PERSISTENCE, SETTINGS, WHATSAPP, data, not_run, rows_and_tables, says, step, tested};
+use super::ground::{
+    CRM, LOGIN, PERSISTENCE, SETTINGS, WHATSAPP, data, let_in, not_run, rows_and_tables, says, step, tested,
+};
 use super::{Checklist, ChecklistLine, LineState, Verdict};
 use crate::Words;
 use crate::numbers::{abbreviated, count, size};
@@ -173,8 +175,11 @@ fn server_starts(report: &Report) -> Found {
     }
 }
 
-/// The application's own connection: shown by a test that reads the database through it.
+/// The application's own connection: shown by a test that reads the database through it, or by its login.
 fn connected(report: &Report) -> Found {
+    if let (None, Some(line)) = (&report.server, let_in(report)) {
+        return (LineState::Done, vec![line]);
+    }
     let read = tested(report, LOGIN, &["Login"]);
     match server_starts(report) {
         (LineState::Done, mut evidence) if read.any_passed() => {

@@ -1,5 +1,6 @@
 use super::ground::{
-    CRM, LOGIN, PERSISTENCE, SETTINGS, Tested, WHATSAPP, data, not_run, says, says_count, step, table_proved, tested,
+    CRM, LOGIN, PERSISTENCE, SETTINGS, Tested, WHATSAPP, data, data_of, let_in, not_run, says, says_count, step,
+    table_proved, tested,
 };
 use super::{Criterion, CriterionState, Verdict};
 use crate::texts::{CRITERIA, evidence};
@@ -21,7 +22,10 @@ pub fn criteria(report: &Report) -> Vec<Criterion> {
 }
 
 fn server_starts(report: &Report) -> Found {
-    let Some(server) = &report.server else { return untried(report) };
+    let Some(server) = &report.server else {
+        let (state, evidence) = untried(report);
+        return (state, evidence.into_iter().chain(let_in(report)).collect());
+    };
     if let Some(failure) = &server.failure {
         return (CriterionState::Failed, vec![says(evidence::DID_NOT_START, &[("what", failure)])]);
     }
@@ -35,56 +39,56 @@ fn server_starts(report: &Report) -> Found {
 /// One login shows that logins work; each user's own password is theirs to try.
 fn users_log_in(report: &Report) -> Found {
     let login = tested(report, LOGIN, &["Login"]);
-    let mut evidence = login.evidence();
+    let (data, lines) = data_of(report, "User");
+    let mut more = Vec::new();
     let users = u64::try_from(report.users.len()).unwrap_or(u64::MAX);
     if users > 0 {
-        evidence.push(says_count(evidence::USERS_HASHES, users));
+        more.push(says_count(evidence::USERS_HASHES, users));
     }
-    evidence.extend(table_proved(report, "User").map(|(_, line)| line));
-    if login.any_failed() {
-        return (CriterionState::Failed, evidence);
-    }
-    evidence.push(says(evidence::EACH_USER, &[]));
-    (CriterionState::ForAPerson, evidence)
+    more.extend(lines);
+    more.extend(data.then(|| says(evidence::SAME_HASHES, &[])));
+    more.push(says(evidence::EACH_USER, &[]));
+    by_tests(report, &login, Rest { proved: false, data, more })
 }
 
 fn whatsapp(report: &Report) -> Found {
-    by_tests(report, &tested(report, WHATSAPP, &[]), true, Vec::new())
+    by_tests(report, &tested(report, WHATSAPP, &[]), Rest { proved: true, data: false, more: Vec::new() })
 }
 
 fn settings(report: &Report) -> Found {
-    let persisted = tested(report, PERSISTENCE, &["Verificar que datos persisten"]);
     let saved = tested(report, SETTINGS, &[]);
-    if persisted.any_failed() {
-        return (CriterionState::Failed, [saved.evidence(), persisted.evidence()].concat());
-    }
-    by_tests(report, &saved, persisted.all_passed(), persisted.evidence())
+    let (data, lines) = data_of(report, "Bot");
+    persistent(report, &saved, true, (data, lines))
 }
 
 /// Storing is shown by a message that the application stored, by data that outlive a restart, and by the old messages'
 /// equality; that one arrives from outside belongs to the criterion about WhatsApp.
 fn messages(report: &Report) -> Found {
     let stored = tested(report, CRM, &["Enviar mensaje manual"]);
+    let proved = table_proved(report, "Message").is_some_and(|(proved, _)| proved);
+    persistent(report, &stored, proved, data_of(report, "Message"))
+}
+
+/// What was saved has to outlive a restart too.
+fn persistent(report: &Report, saved: &Tested<'_>, rest: bool, (data, lines): (bool, Vec<Bilingual>)) -> Found {
     let persisted = tested(report, PERSISTENCE, &["Verificar que datos persisten"]);
-    let table = table_proved(report, "Message");
-    let proved = table.as_ref().is_some_and(|(proved, _)| *proved);
-    let mut more = persisted.evidence();
-    more.extend(table.map(|(_, line)| line));
+    let more = [persisted.evidence(), lines].concat();
     if persisted.any_failed() {
-        return (CriterionState::Failed, [stored.evidence(), more].concat());
+        return (CriterionState::Failed, [saved.evidence(), more].concat());
     }
-    by_tests(report, &stored, proved && persisted.all_passed(), more)
+    by_tests(report, saved, Rest { proved: rest && persisted.all_passed(), data, more })
 }
 
 fn crm(report: &Report) -> Found {
-    by_tests(report, &tested(report, CRM, &[]), true, Vec::new())
+    let (data, more) = data_of(report, "Client");
+    by_tests(report, &tested(report, CRM, &[]), Rest { proved: true, data, more })
 }
 
 /// That a reminder is made can be tested; that it is sent when due needs WhatsApp and time.
 fn reminders(report: &Report) -> Found {
-    let mut more: Vec<Bilingual> = table_proved(report, "Reminder").map(|(_, line)| line).into_iter().collect();
+    let (data, mut more) = data_of(report, "Reminder");
     more.push(says(evidence::REMINDER_DUE, &[]));
-    by_tests(report, &tested(report, CRM, &["Crear recordatorio"]), false, more)
+    by_tests(report, &tested(report, CRM, &["Crear recordatorio"]), Rest { proved: false, data, more })
 }
 
 fn no_loss(report: &Report) -> Found {
@@ -143,17 +147,28 @@ fn untried(report: &Report) -> Found {
     (CriterionState::ForAPerson, vec![line])
 }
 
-/// Proved when all of the lines passed and what else it takes (`rest`) is so.
-fn by_tests(report: &Report, tested: &Tested<'_>, rest: bool, more: Vec<Bilingual>) -> Found {
+/// What a criterion takes beside its tests.
+struct Rest {
+    /// True when all of it is so.
+    proved: bool,
+    /// True when the data are proved, whatever the tests say.
+    data: bool,
+    /// What shows it.
+    more: Vec<Bilingual>,
+}
+
+/// Proved when all of the lines passed and the rest is so.
+fn by_tests(report: &Report, tested: &Tested<'_>, rest: Rest) -> Found {
     let mut evidence = tested.evidence();
     if evidence.is_empty() && !report.is_done(5) {
         evidence.push(not_run(report, 5));
     }
-    evidence.extend(more);
-    let state = match (tested.any_failed(), tested.all_passed() && rest) {
-        (true, _) => CriterionState::Failed,
-        (false, true) => CriterionState::Proved,
-        (false, false) => CriterionState::ForAPerson,
+    evidence.extend(rest.more);
+    let state = match (tested.any_failed(), tested.all_passed() && rest.proved, rest.data) {
+        (true, ..) => CriterionState::Failed,
+        (false, true, _) => CriterionState::Proved,
+        (false, false, true) => CriterionState::DataProved,
+        (false, false, false) => CriterionState::ForAPerson,
     };
     (state, evidence)
 }

@@ -121,6 +121,27 @@ pub(super) fn rows_and_tables(report: &Report, evidence: Words) -> Bilingual {
     })
 }
 
+/// What shows of one of the application's tables: whether its values are proved equal and the application's login can
+/// write it, and the lines that say so.
+pub(super) fn data_of(report: &Report, name: &str) -> (bool, Vec<Bilingual>) {
+    let Some((proved, line)) = table_proved(report, name) else { return (false, Vec::new()) };
+    let table = report.table(name).map_or(name, |table| table.target.as_str());
+    let written = report.access.iter().flat_map(|access| &access.tables).find(|written| written.table == table);
+    let how = |inserted: bool| if inserted { evidence::ROW_INSERTED } else { evidence::ROW_CHANGED };
+    let tried = written.map(|written| says(how(written.inserted), &[("table", name)]));
+    (proved && written.is_some(), std::iter::once(line).chain(tried).collect())
+}
+
+/// That the application's login works, where it was tried.
+pub(super) fn let_in(report: &Report) -> Option<Bilingual> {
+    let access = report.access.as_ref()?;
+    let tables = u64::try_from(access.tables.len()).unwrap_or(u64::MAX);
+    Some(Bilingual::of(|lang| {
+        let tables = words::TABLES_COUNTED.counted(lang, tables);
+        evidence::LETS_IN.filled(lang, &[("what", &access.env), ("tables", &tables)])
+    }))
+}
+
 /// Whether the values of one of the application's tables are proved equal; none where there is no such table.
 pub(super) fn table_proved(report: &Report, name: &str) -> Option<(bool, Bilingual)> {
     let table = report.table(name)?;

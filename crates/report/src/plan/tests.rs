@@ -1,7 +1,7 @@
 use super::{CriterionState, LineState, Verdict, checklists, criteria, verdict};
 use crate::{
-    Check, CheckState, Finding, Level, PhaseReport, PhaseState, Proof, Report, ServerTrial, Severity, SkippedTable,
-    Step, TableReport,
+    Access, Check, CheckState, Finding, Level, PhaseReport, PhaseState, Proof, Report, ServerTrial, Severity,
+    SkippedTable, Step, TableReport, Written,
 };
 
 fn done(phases: u8) -> Report {
@@ -178,6 +178,23 @@ fn messages_take_the_old_ones_a_new_one_and_a_restart() {
     assert_eq!(state(&report, 5), CriterionState::Proved);
     report.tables[1].digest_target = None;
     assert_eq!(state(&report, 5), CriterionState::ForAPerson);
+}
+
+#[test]
+fn data_are_proved_where_a_table_is_equal_and_can_be_written() {
+    let written = |table: &str| Written { table: table.to_owned(), inserted: true };
+    let access = Access { env: ".env".to_owned(), tables: vec![written("User"), written("Message")] };
+    let mut report = Report { access: Some(access), ..proved() };
+    let states: Vec<CriterionState> = criteria(&report).iter().map(|criterion| criterion.state).collect();
+    let (proved, data, person) = (CriterionState::Proved, CriterionState::DataProved, CriterionState::ForAPerson);
+    assert_eq!(states, [person, data, person, person, data, person, person, proved, person, person]);
+    report.tables[1].digest_target = None;
+    assert_eq!(state(&report, 5), CriterionState::ForAPerson, "not equal in every value");
+    report.access = None;
+    assert_eq!(state(&report, 2), CriterionState::ForAPerson, "nobody wrote to it");
+    let checks = [("Login con usuario existente", CheckState::Failed)];
+    report.functional = checks.map(|(line, state)| check("Test 1: Autenticación", line, state)).to_vec();
+    assert_eq!(state(&report, 2), CriterionState::Failed);
 }
 
 #[test]

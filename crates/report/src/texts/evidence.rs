@@ -55,6 +55,14 @@ words! {
         "Tabla {table}: {rows}, cada valor igual en ambos lados.";
     TABLE_UNPROVED = "Table {table}: the values have not been proved equal.",
         "Tabla {table}: no está demostrado que los valores sean iguales.";
+    LETS_IN = "PostgreSQL lets in whoever has the URL of {what}: {tables} read and written, and what was written taken back.",
+        "PostgreSQL deja entrar con la URL de {what}: {tables} con lectura y escritura probadas, y lo escrito deshecho.";
+    ROW_INSERTED = "Table {table}: with the application's login a row was changed, removed and put in again, and all of it taken back.",
+        "Tabla {table}: con el usuario de la aplicación se modificó, quitó y volvió a insertar una fila, y todo se deshizo.";
+    ROW_CHANGED = "Table {table}: with the application's login a row was changed, and that taken back.",
+        "Tabla {table}: con el usuario de la aplicación se modificó una fila, y se deshizo.";
+    SAME_HASHES = "Every user's password hash is the same, so the same passwords open the same accounts.",
+        "El hash de cada contraseña es el mismo: las mismas contraseñas abren las mismas cuentas.";
     // Server
     NO_SERVER = "The server was not started in this run.", "El servidor no se inició en esta ejecución.";
     STARTED = "Started with “{what}”, its ready line seen, no error line in its log.",

@@ -61,6 +61,8 @@ words! {
     LEFT_FOR_YOU = "Left for you", "Lo que queda para usted";
     CRITERIA_LEFT = "{n} criterion of success needs a person.|{n} criteria of success need a person.",
         "{n} criterio de éxito necesita a una persona.|{n} criterios de éxito necesitan a una persona.";
+    CRITERIA_DATA = "{n} criterion of success is proved of the data, and the application is yours to try.|{n} criteria of success are proved of the data, and the application is yours to try.",
+        "{n} criterio de éxito está demostrado en los datos; queda probar la aplicación.|{n} criterios de éxito están demostrados en los datos; queda probar la aplicación.";
     CRITERIA_FAILED = "{n} criterion of success is not met.|{n} criteria of success are not met.",
         "{n} criterio de éxito no se cumple.|{n} criterios de éxito no se cumplen.";
     CHECKS_LEFT = "{n} functional test is left to a person.|{n} functional tests are left to a person.",
@@ -72,6 +74,7 @@ words! {
     WARNINGS = "Warnings of the run", "Advertencias de la ejecución";
     // States
     STATE_PROVED = "Proved", "Demostrado";
+    STATE_DATA_PROVED = "Data proved", "Datos demostrados";
     STATE_FOR_A_PERSON = "For a person", "Para una persona";
     STATE_FAILED = "Failed", "Falló";
     STATE_DONE = "Done", "Hecho";
