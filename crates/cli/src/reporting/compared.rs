@@ -16,7 +16,7 @@ use crate::pipeline::Looked;
 pub fn of_comparison(context: &Context, looked: &Looked, began: Timestamp, target: &str, found: &Verified) -> Report {
     let mut sections = Sections::default();
     sections.add_ms("assess", looked.took_ms);
-    sections.add_comparison("verify", found);
+    sections.add_comparison("prove", found);
     let mut report = Report {
         run: run_on(context, "autobot verify", began, &looked.path(), target),
         skipped: skipped(&looked.migration),

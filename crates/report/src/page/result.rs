@@ -94,7 +94,8 @@ fn mean_speed(page: Page<'_>) -> Option<String> {
     let (first, last) = (page.report.throughput.first()?, page.report.throughput.last()?);
     let (ms, rows) = (last.ms.checked_sub(first.ms)?, last.rows.checked_sub(first.rows)?);
     let unit = page.say(words::ROWS_PER_SECOND);
-    (ms > 0).then(|| format!("{}\u{a0}{unit}", decimal(page.lang, as_float(rows) * 1000.0 / as_float(ms), 0)))
+    // The unit may go on a line of its own where the screen is narrow.
+    (ms > 0).then(|| format!("{} {unit}", decimal(page.lang, as_float(rows) * 1000.0 / as_float(ms), 0)))
 }
 
 /// The lines that a person has to see to, each with a link to its part.

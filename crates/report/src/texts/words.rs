@@ -8,8 +8,8 @@ words! {
     SKIP_LINK = "Skip to the content", "Saltar al contenido";
     HEADING = "From SQLite to PostgreSQL", "De SQLite a PostgreSQL";
     CONTENTS = "Contents", "Contenido";
-    FOOTER = "Written by autobot {version} for the run of {date}. The same data, for programs, is in report.json.",
-        "Generado por autobot {version} para la ejecución del {date}. Los mismos datos, para programas, están en report.json.";
+    FOOTER = "Written by autobot {version} for the run of {date}. The same data, for programs, is in the .json file beside this page.",
+        "Generado por autobot {version} para la ejecución del {date}. Los mismos datos, para programas, están en el archivo .json que acompaña a esta página.";
     ROWS_COUNTED = "{n} row|{n} rows", "{n} fila|{n} filas";
     TABLES_COUNTED = "{n} table|{n} tables", "{n} tabla|{n} tablas";
     MORE_IN_JSON = "{n} more is in report.json.|{n} more are in report.json.",
@@ -61,7 +61,7 @@ words! {
     LEFT_FOR_YOU = "Left for you", "Lo que queda para usted";
     CRITERIA_LEFT = "{n} criterion of success needs a person.|{n} criteria of success need a person.",
         "{n} criterio de éxito necesita a una persona.|{n} criterios de éxito necesitan a una persona.";
-    CRITERIA_DATA = "{n} criterion of success is proved of the data, and the application is yours to try.|{n} criteria of success are proved of the data, and the application is yours to try.",
+    CRITERIA_DATA = "{n} criterion of success is proved as far as the data go; the application is yours to try.|{n} criteria of success are proved as far as the data go; the application is yours to try.",
         "{n} criterio de éxito está demostrado en los datos; queda probar la aplicación.|{n} criterios de éxito están demostrados en los datos; queda probar la aplicación.";
     CRITERIA_FAILED = "{n} criterion of success is not met.|{n} criteria of success are not met.",
         "{n} criterio de éxito no se cumple.|{n} criterios de éxito no se cumplen.";
