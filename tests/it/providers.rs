@@ -104,7 +104,7 @@ fn a_server_of_our_own() {
         app.without_cluster().same_as(&before, &format!("second run of phase {phase}"));
     }
     app.run(&["server", "stop"]).exits(0);
-    app.run(&["server", "status"]).exits(0).says("stopped");
+    app.run(&["server", "status"]).exits(0).says("parado");
     app.run(&["verify"]).exits(0);
     app.run(&["server", "stop"]).exits(0);
     let before = app.without_cluster();
