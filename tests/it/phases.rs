@@ -83,6 +83,8 @@ fn the_demo_makes_everything_itself() {
     assert!(criteria[0]["evidence"].to_string().contains("lets in whoever has the URL of server/.env: 5 tables"));
     let backup = report["steps"]["postgres_backup_taken"].as_str().unwrap();
     assert!(criteria[9]["evidence"].to_string().contains(backup) && Path::new(backup).is_file(), "{criteria:#?}");
+    assert_eq!(report["steps"]["postgres_backup_restored"], backup);
+    assert!(criteria[9]["evidence"].to_string().contains("restored into a database of its own"), "{criteria:#?}");
     // A second time it goes on, that is, does nothing.
     run(["demo", app]).exits(0);
     run(["--app", app, "server", "status"]).exits(0).says("running");

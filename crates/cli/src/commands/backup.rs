@@ -1,15 +1,18 @@
 use std::fmt::Display;
 use std::path::Path;
 
-use autobot_db::{Target, TargetError};
+use autobot_db::{Name, Target, TargetError, TargetUrl};
 use autobot_plan::{Scope, Timestamp};
-use autobot_provision::dump::{Backup, DumpOptions, Onto, RestoreOptions, Via, create, prune, restore as put_back};
+use autobot_provision::dump::{
+    self, Backup, DumpOptions, Onto, RestoreOptions, Via, create, prune, restore as put_back,
+};
+use autobot_provision::embedded_cluster;
 use serde_json::json;
 use sqlx::Row;
 
 use super::source::target;
 use crate::args::BackupArgs;
-use crate::phases::{docker_options, provision_failure};
+use crate::phases::{docker_options, embedded_options, provision_failure};
 use crate::render::words;
 use crate::settings::Provider;
 use crate::{Context, Exit, Failure, Result};
@@ -44,6 +47,23 @@ pub async fn take(context: &Context, dir: &Path) -> Result<Backup> {
     let options = DumpOptions { target: database.url().clone(), via, dir: dir.to_owned(), at: Timestamp::now() };
     let scope = Scope { id: "backup", observer: &context.terminal, stop: &context.stop };
     create(&options, &scope).await.map_err(provision_failure)
+}
+
+/// Restores a backup into a database of its own on the embedded server, whose superuser is ours; nothing on another.
+pub async fn rehearse(context: &Context, backup: &Backup) -> Result<()> {
+    if context.settings.target.provider != Provider::Embedded {
+        return Ok(());
+    }
+    let cluster = embedded_cluster(&embedded_options(context)).map_err(provision_failure)?;
+    let Some(connection) = cluster.connection() else { return Ok(()) };
+    let admin: TargetUrl = connection.url("postgres").parse()?;
+    let via = via(context, &Target::new(admin.clone())).await?;
+    let scope = Scope { id: "rehearse", observer: &context.terminal, stop: &context.stop };
+    let database = format!("autobot_rehearsal_{}", Timestamp::now().compact());
+    let database = Name::new(database).map_err(|error| Failure::new(Exit::Bug, error, None))?;
+    dump::rehearse(backup, &admin, &database, via, &scope).await.map_err(provision_failure)?;
+    context.terminal.end("rehearse");
+    Ok(())
 }
 
 /// `autobot restore BACKUP` and `autobot rollback postgres --from BACKUP` (the plan's rollback option 2): everything in

@@ -7,7 +7,7 @@ use autobot_report::{Lang, Words};
 use autobot_sample::{SampleOptions, make};
 use serde_json::json;
 
-use super::backup::take;
+use super::backup::{rehearse, take};
 use super::migrate::run_phases;
 use crate::args::DemoArgs;
 use crate::phases::stored_target;
@@ -44,14 +44,16 @@ pub async fn demo(context: &Context, args: &DemoArgs) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// A first backup, for the report to tell of. The demo goes on where none can be made: `pg_dump` may be missing.
+/// A first backup, restored to see that it can be, for the report to tell of. The demo goes on where none can be made:
+/// `pg_dump` may be missing.
 async fn back_up(context: &Context) {
     let dir = context.app(&context.settings.backup.dir);
     if newest(&dir).ok().flatten().is_some() {
         return;
     }
-    if let Err(failure) = take(context, &dir).await {
-        let text = format!("no backup of PostgreSQL was made: {}", failure.error);
+    let made = async { rehearse(context, &take(context, &dir).await?).await };
+    if let Err(failure) = made.await {
+        let text = format!("no backup of PostgreSQL was made and restored: {}", failure.error);
         context.terminal.on(&Event::Warning { text });
     }
 }

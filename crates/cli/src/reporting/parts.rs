@@ -199,7 +199,11 @@ fn steps(context: &Context, state: &State) -> BTreeMap<Step, String> {
         steps.insert(Step::WithoutData, "migrate.data = false".to_owned());
     }
     if let Ok(Some(backup)) = newest(&context.app(&context.settings.backup.dir)) {
-        steps.insert(Step::PostgresBackupTaken, backup.path.display().to_string());
+        let file = backup.path.display().to_string();
+        if backup.manifest.is_some_and(|manifest| manifest.restored_at.is_some()) {
+            steps.insert(Step::PostgresBackupRestored, file.clone());
+        }
+        steps.insert(Step::PostgresBackupTaken, file);
     }
     for (section, begins, step) in STEPS {
         let done = |change: &&autobot_plan::ChangeRecord| {

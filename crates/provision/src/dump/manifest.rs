@@ -32,6 +32,9 @@ pub struct Manifest {
     pub sql_bytes: u64,
     /// Rows of each table.
     pub tables: Vec<TableRows>,
+    /// When it was last restored to see that it can be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub restored_at: Option<Timestamp>,
 }
 
 /// The rows of one table.
@@ -64,6 +67,7 @@ impl Manifest {
             sha256: scan.sha256.clone(),
             sql_bytes: scan.sql_bytes,
             tables: scan.tables.iter().map(rows).collect(),
+            restored_at: None,
         }
     }
 

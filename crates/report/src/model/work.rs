@@ -73,6 +73,8 @@ pub enum Step {
     BackupScheduled,
     /// A backup of PostgreSQL was made and read back. Evidence: the file.
     PostgresBackupTaken,
+    /// That backup was restored into a database of its own and counted there. Evidence: the file.
+    PostgresBackupRestored,
     /// The application's README has the PostgreSQL page. Evidence: the file.
     ReadmeWritten,
     /// The SQLite file is in the archive. Evidence: where.

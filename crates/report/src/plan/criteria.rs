@@ -125,8 +125,11 @@ fn backups(report: &Report) -> Found {
         evidence.push(unscheduled(report));
         CriterionState::ForAPerson
     };
-    evidence
-        .extend(step(report, Step::PostgresBackupTaken).map(|file| says(evidence::BACKUP_TAKEN, &[("what", file)])));
+    for (taken, said) in
+        [(Step::PostgresBackupTaken, evidence::BACKUP_TAKEN), (Step::PostgresBackupRestored, evidence::BACKUP_RESTORED)]
+    {
+        evidence.extend(step(report, taken).map(|file| says(said, &[("what", file)])));
+    }
     (state, evidence)
 }
 

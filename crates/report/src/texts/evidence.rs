@@ -31,6 +31,8 @@ words! {
     SCHEDULED = "Scheduled: {what}.", "Programado: {what}.";
     BACKUP_TAKEN = "A backup of PostgreSQL was made and read back: {what}.",
         "Se hizo un backup de PostgreSQL y se volvió a leer: {what}.";
+    BACKUP_RESTORED = "It was restored into a database of its own, every table counted, and that dropped again.",
+        "Se restauró en una base de datos aparte, se contó cada tabla y se eliminó esa base.";
     ARCHIVED = "Kept in the archive: {what}.", "Guardado en el archivo histórico: {what}.";
     // Rows
     WITHOUT_DATA = "A clean system was asked for: no data was migrated.",

@@ -2,9 +2,10 @@
 
 use std::sync::Mutex;
 
-use autobot_plan::{Scope, Stop};
+use autobot_db::Name;
+use autobot_plan::{Scope, Silent, Stop};
 use autobot_provision::Error;
-use autobot_provision::dump::{Onto, RestoreOptions, restore};
+use autobot_provision::dump::{Onto, RestoreOptions, newest, rehearse, restore};
 use autobot_testkit::{self as testkit, TestDatabase, database_hash};
 use flate2::read::GzDecoder;
 use std::io::Read as _;
@@ -162,4 +163,30 @@ impl autobot_plan::Observer for StopAtSecondPass<'_> {
             self.stop.request();
         }
     }
+}
+
+/// A rehearsal notes in the manifest that the backup could be restored, and leaves no database behind; nor does one that
+/// fails.
+#[tokio::test]
+async fn a_rehearsal_restores_beside_the_application() {
+    testkit::skip_without_postgres!();
+    let source = testkit::database().await;
+    source.execute(CONTENT).await;
+    let dir = tempfile::tempdir().unwrap();
+    let backup = dump(&options(&source.url, dir.path(), 1_800_000_000)).await.unwrap();
+    let before = testkit::database_hash(&source.url).await;
+    let database = Name::new(format!("rehearsal_of_{}", source.name)).unwrap();
+    let admin = source.url.parse().unwrap();
+    let scope = Scope { id: "rehearse", observer: &Silent, stop: &Stop::new() };
+    let restored = rehearse(&backup, &admin, &database, via(), &scope).await.unwrap();
+    assert_eq!(restored.tables.iter().map(|(_, rows)| rows).sum::<u64>(), 4999 + 3 + 2);
+    let noted = newest(dir.path()).unwrap().unwrap().manifest.unwrap();
+    assert!(noted.restored_at.is_some());
+    assert_eq!(noted.sha256, backup.manifest.as_ref().unwrap().sha256);
+
+    std::fs::write(&backup.path, "no dump").unwrap();
+    rehearse(&backup, &admin, &database, via(), &scope).await.unwrap_err();
+    let left = format!("select 1 from pg_database where datname = '{database}'");
+    let left = sqlx::query(sqlx::AssertSqlSafe(left)).fetch_all(&mut source.connect().await).await.unwrap();
+    assert_eq!((left.len(), testkit::database_hash(&source.url).await), (0, before));
 }
