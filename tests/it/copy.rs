@@ -50,6 +50,17 @@ async fn a_shop_is_copied_and_the_document_says_so() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn without_an_assessment_sequences_are_past_every_id_too() {
+    autobot_testkit::skip_without_postgres!();
+    let (source, target) = (sqlite(SHOP), database().await);
+    let work = tempfile::tempdir().unwrap();
+    Ran::of(copy(&source.path, &target.url, work.path()).args(["--assess", "none"])).exits(0);
+    let next = r#"select nextval(pg_get_serial_sequence('"Customer"', 'id')) || ' ' ||
+        nextval(pg_get_serial_sequence('"Order"', 'id'))"#;
+    assert_eq!(lines(&target.url, next).await, ["10 4"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_does_not_fit_is_refused_and_the_target_untouched() {
     autobot_testkit::skip_without_postgres!();
     let source = sqlite(

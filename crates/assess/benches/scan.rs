@@ -27,7 +27,7 @@ fn main() {
             let mut snapshot = source.snapshot(threads).unwrap();
             let mut connections: Vec<_> = std::iter::from_fn(|| snapshot.take()).collect();
             let catalog = catalog::catalog(&connections[0]);
-            let options = ScanOptions { interests: BTreeMap::new(), places_max: 5 };
+            let options = ScanOptions { interests: BTreeMap::new(), check_pages: true, places_max: 5 };
             let evidence = scan(&mut connections, &catalog, &options, &|_| ControlFlow::Continue(())).unwrap();
             let (seconds, cpu) = (begin.elapsed().as_secs_f64(), cpu_seconds() - cpu);
             let memory = peak_kib();

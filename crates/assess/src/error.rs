@@ -17,6 +17,12 @@ pub enum Error {
         #[source]
         source: rusqlite::Error,
     },
+    /// What can be read is not all that there was.
+    #[error("the source is damaged: {}", lines.join("; "))]
+    Unsound {
+        /// What SQLite's `quick_check` says.
+        lines: Vec<String>,
+    },
     /// A row is larger than SQLite reads, which is about what PostgreSQL holds.
     #[error("a row of table `{table}` is too large {}", place(*.after_rowid))]
     TooLarge {
@@ -83,7 +89,7 @@ impl Error {
     /// What the operator can do.
     pub fn hint(&self) -> Option<String> {
         Some(match self {
-            Self::Damaged { .. } => "see `pragma integrity_check` in sqlite3; salvage what can be read with `sqlite3 FILE .recover | sqlite3 salvaged.db` and migrate that".to_owned(),
+            Self::Damaged { .. } | Self::Unsound { .. } => "see `pragma integrity_check` in sqlite3; salvage what can be read with `sqlite3 FILE .recover | sqlite3 salvaged.db` and migrate that".to_owned(),
             Self::TooLarge { table, .. } => format!("leave the row out by a rule for table `{table}`: `rows = {{ where = \"…\" }}`"),
             Self::NoColumn { .. } => "correct the name in the settings".to_owned(),
             Self::Write(_) => "make room or give another path for the report".to_owned(),

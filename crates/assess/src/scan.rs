@@ -1,5 +1,6 @@
 //! The pass over every value, by as many threads as there are connections.
 
+mod pages;
 mod work;
 
 use std::collections::BTreeMap;
@@ -37,6 +38,7 @@ pub fn scan(
     let (first, others) = connections.split_first_mut().ok_or(Error::NoConnection)?;
     let targets = targets(first, catalog, options)?;
     let jobs = jobs(first, &targets)?;
+    let damage = if options.check_pages { pages::damaged_pages(first) } else { Vec::new() };
     let work = Work::new(&targets, &jobs, options.places_max, observer);
     let parts = thread::scope(|scope| {
         let work = &work;
@@ -53,6 +55,10 @@ pub fn scan(
     errors.sort_by_key(|error| !cause(error));
     if let Some(error) = errors.into_iter().next() {
         return Err(error);
+    }
+    // A table that cannot be read says where: that goes before.
+    if !damage.is_empty() {
+        return Err(Error::Unsound { lines: damage });
     }
     for part in done.into_iter().flatten().flatten() {
         let (target, tally) = part;

@@ -48,7 +48,7 @@ pub struct SourceTable {
     pub rowid_word: Option<String>,
     /// Declared `AUTOINCREMENT`.
     pub autoincrement: bool,
-    /// The highest id ever given out, from `sqlite_sequence`.
+    /// The highest id ever given out: from `sqlite_sequence`, or the highest rowid where that is a column.
     pub sequence: Option<i64>,
     /// Declared `WITHOUT ROWID`.
     pub without_rowid: bool,

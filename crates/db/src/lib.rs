@@ -13,6 +13,6 @@ mod target_url;
 pub use lock::{LockError, WorkLock};
 pub use names::{ColumnName, InvalidName, Name, QualifiedName, SchemaName, TableName, quote_literal};
 pub use secret::Secret;
-pub use source::{Access, ServedBy, Snapshot, Source, SourceError};
+pub use source::{Access, Check, ServedBy, Snapshot, Source, SourceError};
 pub use target::{Target, TargetError, advisory_lock, execute, explain, join_workers};
 pub use target_url::{InvalidUrl, TargetUrl};

@@ -1,6 +1,7 @@
 //! A SQLite database that is read and never changed.
 
 mod access;
+mod checks;
 mod collations;
 mod error;
 mod header;
@@ -12,6 +13,7 @@ use rusqlite::{Connection, OpenFlags};
 use tempfile::TempDir;
 
 pub use access::{Access, ServedBy};
+pub use checks::Check;
 pub use error::SourceError;
 pub use snapshot::Snapshot;
 

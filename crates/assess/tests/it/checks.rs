@@ -11,7 +11,7 @@ use autobot_testkit::TempSqlite;
 use rusqlite::Connection;
 
 pub(crate) fn options() -> ScanOptions {
-    ScanOptions { interests: BTreeMap::new(), places_max: 3 }
+    ScanOptions { interests: BTreeMap::new(), check_pages: true, places_max: 3 }
 }
 
 pub(crate) fn table(name: &str) -> TableName {

@@ -2,7 +2,7 @@ use std::fs::File;
 use std::path::Path;
 use std::thread;
 
-use autobot_db::Source;
+use autobot_db::{Check, Source};
 use autobot_plan::files::FileError;
 use autobot_plan::{Scope, Unit};
 
@@ -64,7 +64,7 @@ fn check(partial: &Path, counted: &[TableRows], scope: &Scope<'_>) -> Result<(u6
         (checked.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), hash)
     });
     let (lines, copied) = lines.map_err(BackupError::sqlite("check", partial))?;
-    let damage: Vec<String> = lines.into_iter().filter(|line| !checks::is_about_content(line)).collect();
+    let damage: Vec<String> = lines.into_iter().filter(|line| !Check::is_about_content(line)).collect();
     if !damage.is_empty() {
         return Err(BackupError::CopyDamaged { path: partial.to_owned(), lines: damage });
     }

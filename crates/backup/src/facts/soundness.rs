@@ -1,6 +1,6 @@
 use std::thread;
 
-use autobot_db::{Source, SourceError};
+use autobot_db::{Check, Source, SourceError};
 use rusqlite::{Connection, ErrorCode};
 use serde::{Deserialize, Serialize};
 
@@ -65,7 +65,7 @@ pub(super) fn check(source: &Source) -> Result<(Soundness, Vec<TableRows>), Sour
         (lines.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), rest)
     });
     let (content, damage): (Vec<_>, Vec<_>) =
-        lines.map_err(error("check"))?.into_iter().partition(|line| checks::is_about_content(line));
+        lines.map_err(error("check"))?.into_iter().partition(|line| Check::is_about_content(line));
     let foreign_keys =
         rest.0.or_else(|failure| unless_damaged(failure, &damage)).map_err(error("check references in"))?;
     let tables = match rest.1 {

@@ -41,6 +41,7 @@ pub async fn look_at(context: &Context, args: &SourceArgs, schema: &str, assess:
         rules,
         schema: schema_name(schema)?,
         assess,
+        check_pages: true,
         flavor: Flavor::default(),
         indexes: Vec::new(),
     };

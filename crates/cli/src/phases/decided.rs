@@ -50,7 +50,7 @@ fn looking<'a>(
     let schema = SchemaName::new(published_schema(context)?);
     let schema = schema.map_err(|error| Failure::new(Exit::Settings, error, None))?;
     let assess = AssessLevel::Full;
-    Ok(Looking { source, prisma: Some(prisma), rules, schema, assess, flavor, indexes: Vec::new() })
+    Ok(Looking { source, prisma: Some(prisma), rules, schema, assess, check_pages: false, flavor, indexes: Vec::new() })
 }
 
 /// The schema that the tables are published in: that of the target which phase 2 proved, else of the URL given, else of

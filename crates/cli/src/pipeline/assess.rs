@@ -25,8 +25,9 @@ pub async fn evidence(
     mut connections: Vec<Connection>,
     catalog: &SourceCatalog,
     expected: &Migration,
+    check_pages: bool,
 ) -> Result<(Evidence, Vec<Connection>)> {
-    let options = ScanOptions { interests: interests(expected), places_max: PLACES_MAX };
+    let options = ScanOptions { interests: interests(expected), check_pages, places_max: PLACES_MAX };
     let (catalog, stop) = (catalog.clone(), context.stop.clone());
     let (sender, mut progress) = tokio::sync::mpsc::unbounded_channel::<(TableName, u64)>();
     let scanning = tokio::task::spawn_blocking(move || {

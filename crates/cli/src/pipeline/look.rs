@@ -31,6 +31,8 @@ pub struct Looking<'a> {
     pub schema: SchemaName,
     /// How much is assessed.
     pub assess: AssessLevel,
+    /// The file was not checked before, as the backup of phase 1 was.
+    pub check_pages: bool,
     /// The form of Prisma's DDL, by the version that the application uses.
     pub flavor: Flavor,
     /// Indexes besides the source's.
@@ -52,7 +54,8 @@ pub async fn look(context: &Context, looking: Looking<'_>) -> Result<Looked> {
     let mut evidence = Evidence::default();
     let mut migration = decided(&evidence);
     if looking.assess == AssessLevel::Full {
-        (evidence, connections) = super::assess::evidence(context, connections, &catalog, &migration).await?;
+        (evidence, connections) =
+            super::assess::evidence(context, connections, &catalog, &migration, looking.check_pages).await?;
         migration = decided(&evidence);
         let duplicates = super::assess::find_duplicates(&connections[0], &catalog, &migration, &mut evidence)?;
         let wide = super::assess::find_wide_rows(&connections[0], &catalog, &migration, &mut evidence)?;

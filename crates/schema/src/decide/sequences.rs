@@ -20,7 +20,7 @@ pub(super) fn decide(draft: &mut Draft<'_>) -> Vec<SequenceObject> {
     sequences
 }
 
-/// The highest id ever given out: from `sqlite_sequence`, or the highest there is.
+/// The highest id ever given out: as the catalog says, or the highest that was read.
 fn last_id(table: &TableDraft<'_>, column: &autobot_db::ColumnName) -> Option<i64> {
     let highest = table.column(column.as_str()).and_then(|column| column.evidence?.integers).map(|(_, high)| high);
     [table.source.sequence, highest].into_iter().flatten().max().filter(|last| *last > 0)

@@ -13,7 +13,7 @@ use crate::Error;
 use crate::syntax::{ParsedTable, parse_table};
 
 /// Reads what a SQLite database says of itself. Reads its schema only, none of its rows but those of
-/// `sqlite_sequence`.
+/// `sqlite_sequence`, and of each table the highest rowid.
 pub fn introspect(connection: &Connection) -> Result<SourceCatalog, Error> {
     let rows = schema_rows(connection)?;
     let pragma = |name: &str| connection.query_row(&format!("pragma main.{name}"), [], |row| row.get::<_, i64>(0));
@@ -101,8 +101,17 @@ impl Reader<'_> {
         table.foreign_keys = foreign_keys(self.connection, &table.name, parsed)?;
         table.indexes = indexes(self.connection, &table.name, self.rows)?;
         table.rowid_alias = rowid_alias(table);
+        table.sequence = table.sequence.max(self.highest_rowid(table));
         table.rowid_word = rowid_word(table);
         Ok(())
+    }
+
+    /// The highest rowid, which SQLite finds without reading the table. Where it cannot (a damaged file), reading the rows
+    /// says why.
+    fn highest_rowid(&self, table: &SourceTable) -> Option<i64> {
+        let alias = table.rowid_alias.as_ref()?;
+        let sql = format!("select max({}) from {} not indexed", alias.quoted(), table.name.quoted());
+        self.connection.query_row(&sql, [], |row| row.get(0)).ok().flatten()
     }
 
     /// A table of a full-text module gets its rowid as a column: other tables refer to it.

@@ -38,7 +38,8 @@ pub(crate) fn assessed(sql: &str, rules: &str, prisma: Option<&Schema>) -> Migra
     let rules: Rules = toml::from_str(rules).unwrap();
     let prisma = prisma.map(|prisma| prisma_by_rules(prisma.clone(), &rules).unwrap());
     let prisma = prisma.as_ref();
-    let scan_options = ScanOptions { interests: interests(&catalog, prisma, &rules, &options()), places_max: 3 };
+    let scan_options =
+        ScanOptions { interests: interests(&catalog, prisma, &rules, &options()), check_pages: true, places_max: 3 };
     let evidence = scan(&mut connections, &catalog, &scan_options, &|_| ControlFlow::Continue(())).unwrap();
     decide(&catalog, &evidence, prisma, &rules, &options())
 }

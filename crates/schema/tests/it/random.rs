@@ -320,7 +320,11 @@ async fn random_schemas_are_made_without_an_error() {
         let catalog = introspect(&reading[0]).unwrap();
         let place = format!("s{seed}");
         let options = options_in(&place);
-        let looking = ScanOptions { interests: interests(&catalog, None, &Rules::default(), &options), places_max: 3 };
+        let looking = ScanOptions {
+            interests: interests(&catalog, None, &Rules::default(), &options),
+            check_pages: true,
+            places_max: 3,
+        };
         let evidence = scan(&mut reading, &catalog, &looking, &|_| ControlFlow::Continue(())).unwrap();
         let migration = decide(&catalog, &evidence, None, &Rules::default(), &options);
         let rules = write_rules(&migration);

@@ -56,7 +56,11 @@ async fn each_batch_is_a_transaction_and_nothing_is_in_two() {
 async fn cut_off_at_any_moment_a_table_goes_on_where_it_was() {
     skip_without_postgres!();
     let mut inside = 0;
-    for cut_after_ms in [15, 25, 35, 45, 60, 80, 100, 130, 170, 220] {
+    let moments = [15, 25, 35, 45, 60, 80, 100, 130, 170, 220];
+    for (round, cut_after_ms) in moments.iter().cycle().copied().enumerate() {
+        if round >= moments.len() && (inside > 0 || round > 6 * moments.len()) {
+            break;
+        }
         let bench = bench(SQL).await;
         let steps = plan(&bench.facts().await, &bench.migration, &bench.options).unwrap().steps;
         let mut transfer = bench.transfer();
