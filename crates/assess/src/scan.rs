@@ -38,14 +38,14 @@ pub fn scan(
     let (first, others) = connections.split_first_mut().ok_or(Error::NoConnection)?;
     let targets = targets(first, catalog, options)?;
     let jobs = jobs(first, &targets)?;
-    let damage = if options.check_pages { pages::damaged_pages(first) } else { Vec::new() };
     let work = Work::new(&targets, &jobs, options.places_max, observer);
-    let parts = thread::scope(|scope| {
+    let (damage, parts) = thread::scope(|scope| {
         let work = &work;
         let threads: Vec<_> = others.iter_mut().map(|connection| scope.spawn(move || read(work, connection))).collect();
+        let damage = if options.check_pages { pages::damaged_pages(first) } else { Vec::new() };
         let mut parts = vec![work.run(first)];
         parts.extend(threads.into_iter().map(|thread| thread.join().unwrap_or(Err(Error::Thread))));
-        parts
+        (damage, parts)
     });
     let mut tallies: Vec<TableTally> = targets.iter().map(|target| target.tally(options.places_max)).collect();
     let (failed, done): (Vec<_>, Vec<_>) = parts.into_iter().partition(Result::is_err);
