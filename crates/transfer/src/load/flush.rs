@@ -13,7 +13,7 @@ const BYTES_MIN: u64 = 16 << 20;
 /// megabyte has gathered. Otherwise the sessions that load stop for a `fsync` at the end of each log segment and to write
 /// full buffers, a fifth of the time of a COPY (measured by sampling their wait events). Never ends but by an error.
 pub(super) async fn keep_flushed(crew: &Crew, bytes: &[u64]) -> Error {
-    if bytes.iter().sum::<u64>() < BYTES_MIN {
+    if bytes.iter().fold(0_u64, |sum, bytes| sum.saturating_add(*bytes)) < BYTES_MIN {
         return std::future::pending().await;
     }
     let mut session = match crew.session().await {

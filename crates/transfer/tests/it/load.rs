@@ -162,6 +162,16 @@ async fn statistics_are_there_when_the_tables_are_published() {
 }
 
 #[tokio::test]
+async fn the_highest_rowid_is_no_size() {
+    skip_without_postgres!();
+    let table = |name| {
+        format!("create table {name} (id integer primary key); insert into {name} values (9223372036854775807);")
+    };
+    let bench = Bench::new(&["a", "b"].map(table).concat(), &[("a", "id:I!"), ("b", "id:I!")]).await;
+    assert_eq!(bench.stage_and_publish().await.rows(), 2);
+}
+
+#[tokio::test]
 async fn rows_that_were_assessed_and_not_read_are_missed() {
     skip_without_postgres!();
     let sql = "create table t (id integer primary key); insert into t values (1), (2)";
