@@ -41,6 +41,7 @@ END {
     print "| what | this version | target | met | seconds |"
     print "| --- | --- | --- | --- | --- |"
     ratio("rows, keys, sequences of M against the floor", "rows", "M", "floor-pipe1", "M", 0.85)
+    untargeted("the same with the planner's statistics, which the floor does not gather", "one-batch", "M", "floor-pipe1", "M")
     ratio("assessment, copy and proof of M against DuckDB without proof", "full", "M", "duckdb-best", "M", 1)
     ratio("the same on S", "full", "S", "duckdb-best", "S", 0.5)
     ratio("L against M, everything", "full", "L", "full", "M", 5.2)
