@@ -10,6 +10,8 @@ pub(super) fn damaged_pages(connection: &Connection) -> Vec<String> {
     let checked =
         connection.execute_batch("pragma ignore_check_constraints = on").and_then(|()| Check::Pages.run(connection));
     let mut lines = checked.unwrap_or_default();
+    // The connection reads rows next, with a look at each page.
+    let _ = connection.execute_batch("pragma cell_size_check = on");
     lines.retain(|line| !Check::is_about_content(line) && !OF_VIRTUAL_TABLES.iter().any(|words| line.contains(words)));
     lines
 }
