@@ -31,7 +31,11 @@ fuzz_target!(|bytes: &[u8]| {
     let target_schema = SchemaName::new("public").expect("a name");
     let decide_options = DecideOptions { target_schema, additional_indexes: Vec::new(), flavor: Default::default() };
     let rules = Rules::default();
-    let scan_options = ScanOptions { interests: interests(&catalog, None, &rules, &decide_options), places_max: 3 };
+    let scan_options = ScanOptions {
+        interests: interests(&catalog, None, &rules, &decide_options),
+        check_pages: true,
+        places_max: 3,
+    };
     let scanned = scan(&mut connections, &catalog, &scan_options, &|_| ControlFlow::Continue(()));
     let Ok(evidence) = scanned else { return };
     let migration = decide(&catalog, &evidence, None, &rules, &decide_options);
