@@ -2,7 +2,7 @@ use autobot_db::Check;
 use rusqlite::Connection;
 
 /// Lines that virtual tables write about their own content (SQLite source, `fts3.c`, `fts5_main.c`, `rtree.c`).
-const OF_VIRTUAL_TABLES: &[&str] = &["inverted index", "In RTree "];
+const OF_VIRTUAL_TABLES: &[&str] = &["inverted index", "fts5: ", "In RTree "];
 
 /// What `quick_check` says of pages and trees: the values are looked at here already, and what a virtual table keeps is its
 /// module's. A schema that it cannot check (an index with a function that is not there) is read all the same, as before.
