@@ -11,6 +11,7 @@ mod case;
 mod refusal;
 
 mod application;
+mod damage;
 mod dates;
 mod keys;
 mod life;

@@ -23,6 +23,9 @@ pub enum Error {
         /// What SQLite's `quick_check` says.
         lines: Vec<String>,
     },
+    /// Whether the source is whole cannot be said.
+    #[error("failed to check the pages of the source")]
+    Pages(#[source] rusqlite::Error),
     /// A row is larger than SQLite reads, which is about what PostgreSQL holds.
     #[error("a row of table `{table}` is too large {}", place(*.after_rowid))]
     TooLarge {
@@ -90,6 +93,7 @@ impl Error {
     pub fn hint(&self) -> Option<String> {
         Some(match self {
             Self::Damaged { .. } | Self::Unsound { .. } => "see `pragma integrity_check` in sqlite3; salvage what can be read with `sqlite3 FILE .recover | sqlite3 salvaged.db` and migrate that".to_owned(),
+            Self::Pages(_) => "see `pragma quick_check` in sqlite3".to_owned(),
             Self::TooLarge { table, .. } => format!("leave the row out by a rule for table `{table}`: `rows = {{ where = \"…\" }}`"),
             Self::NoColumn { .. } => "correct the name in the settings".to_owned(),
             Self::Write(_) => "make room or give another path for the report".to_owned(),

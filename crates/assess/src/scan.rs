@@ -42,7 +42,7 @@ pub fn scan(
     let (damage, parts) = thread::scope(|scope| {
         let work = &work;
         let threads: Vec<_> = others.iter_mut().map(|connection| scope.spawn(move || read(work, connection))).collect();
-        let damage = if options.check_pages { pages::damaged_pages(first) } else { Vec::new() };
+        let damage = if options.check_pages { pages::damaged_pages(first) } else { Ok(Vec::new()) };
         let mut parts = vec![work.run(first)];
         parts.extend(threads.into_iter().map(|thread| thread.join().unwrap_or(Err(Error::Thread))));
         (damage, parts)
@@ -57,8 +57,9 @@ pub fn scan(
         return Err(error);
     }
     // A table that cannot be read says where: that goes before.
-    if !damage.is_empty() {
-        return Err(Error::Unsound { lines: damage });
+    let lines = damage?;
+    if !lines.is_empty() {
+        return Err(Error::Unsound { lines });
     }
     for part in done.into_iter().flatten().flatten() {
         let (target, tally) = part;

@@ -42,7 +42,9 @@ fn fill(connection: &Connection, table: &mut SourceTable) {
         all(connection, &format!("select name, type, \"notnull\", hidden from pragma_table_xinfo({name})"), |row| {
             let declared: String = row.get(1).unwrap();
             let name: String = row.get(0).unwrap();
-            let nocase = table.sql.contains(&format!("\"{name}\" {declared} collate nocase"));
+            // SQLite gives the common types back in capitals.
+            let nocase = format!("\"{name}\" {declared} collate nocase").to_lowercase();
+            let nocase = table.sql.to_lowercase().contains(&nocase);
             SourceColumn {
                 affinity: affinity(&declared),
                 name: column(name),
