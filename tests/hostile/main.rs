@@ -1,8 +1,8 @@
 //! One test or more for each class of hostile input: a database of the class, made by the test, through the binary, and
 //! read back in plain SQL. What is expected is written down or computed in the test, never by our converters.
 //!
-//! A file per section of the list, and one for its damaged files; the number of a row stands in the doc comment of its tests. `case` makes the database,
-//! runs the binary and reads the target; it holds no tests.
+//! A file per section of the list, and one for its damaged files; the number of a row stands in the doc comment of its
+//! tests. `case` makes the database, runs the binary and reads the target; it holds no tests.
 
 #![allow(clippy::unwrap_used, unreachable_pub, reason = "what fails here fails a test")]
 #![allow(clippy::format_collect, clippy::single_match_else, reason = "short values, read once")]
