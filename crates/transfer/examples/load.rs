@@ -1,6 +1,6 @@
 //! Loads and publishes an AutoBOT database with a hand-written migration, and says how long each part took.
 //!
-//! `cargo run --release -p autobot-transfer --example load -- SQLITE URL [SESSIONS] [MAINTENANCE_WORK_MEM_MIB]`
+//! `cargo run --release -p autobot-transfer --example load -- SQLITE URL [SESSIONS] [INDEX_WORKERS]`
 
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::unwrap_used, clippy::exit, reason = "a measuring tool")]
 
@@ -74,15 +74,15 @@ const DEFAULTS: &[(&str, &str, &str)] = &[
 #[tokio::main]
 async fn main() {
     let mut arguments = std::env::args().skip(1);
-    let source = PathBuf::from(arguments.next().expect("SQLITE URL [SESSIONS] [MAINTENANCE_WORK_MEM_MIB]"));
+    let source = PathBuf::from(arguments.next().expect("SQLITE URL [SESSIONS] [INDEX_WORKERS]"));
     let url = arguments.next().expect("a URL").parse().unwrap();
     let mut options = Options::for_cores(std::thread::available_parallelism().map_or(2, usize::from));
     options.analyze = false;
     if let Some(sessions) = arguments.next() {
         options.sessions_max = sessions.parse().unwrap();
     }
-    if let Some(mib) = arguments.next() {
-        options.maintenance_work_mem_mib = mib.parse().unwrap();
+    if let Some(workers) = arguments.next() {
+        options.index_workers = workers.parse().unwrap();
     }
     let source = Arc::new(Source::open(&source).unwrap());
     let migration = Arc::new(migration(&source));

@@ -10,6 +10,7 @@ mod orphans;
 mod run;
 mod schedule;
 mod sequence;
+mod sorting;
 mod standing;
 mod work;
 

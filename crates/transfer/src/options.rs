@@ -8,8 +8,8 @@ use autobot_catalog::TableMap;
 pub struct Options {
     /// Sessions of PostgreSQL that work at the same time (COPY, index builds).
     pub sessions_max: usize,
-    /// `maintenance_work_mem` of each session, in MiB: what an index build may sort in memory.
-    pub maintenance_work_mem_mib: u32,
+    /// Processes of the server that may help with an index of a large table.
+    pub index_workers: u32,
     /// Which tables are loaded in batches.
     pub batches: Batches,
     /// Gather statistics after publishing, so that the first queries are planned well.
@@ -56,13 +56,12 @@ impl Options {
     /// Sessions and memory for a machine (server and client together) with that many cores.
     ///
     /// Measured on two cores: two sessions keep both busy with one large table; with many small ones each session waits
-    /// for the disk at every table and index (the server syncs each new index file), so that four are faster. 64 MiB of
-    /// `maintenance_work_mem` (32 for each of two processes, PostgreSQL's least) sort in the processor's cache and are a
-    /// little better than 96 to 256; 32 forbid parallel builds and 1 GiB is clearly worse.
+    /// for the disk at every table and index (the server syncs each new index file), so that four are faster. An index of a
+    /// large table is sorted by as many processes as there are cores, up to four.
     pub fn for_cores(cores: usize) -> Self {
         Self {
             sessions_max: (2 * cores).clamp(2, 8),
-            maintenance_work_mem_mib: 64,
+            index_workers: u32::try_from(cores).map_or(3, |cores| cores.clamp(1, 4) - 1),
             batches: Batches::AUTO,
             analyze: true,
             on_loaded: None,
@@ -75,7 +74,7 @@ impl fmt::Debug for Options {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Options")
             .field("sessions_max", &self.sessions_max)
-            .field("maintenance_work_mem_mib", &self.maintenance_work_mem_mib)
+            .field("index_workers", &self.index_workers)
             .field("batches", &self.batches)
             .field("analyze", &self.analyze)
             .field("on_loaded", &self.on_loaded.is_some())

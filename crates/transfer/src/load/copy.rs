@@ -24,8 +24,9 @@ pub(super) async fn copy(loading: &Loading<'_>, session: &mut Session, table: us
     let object = &migration.target.tables[table];
     let name = &object.table;
     let begun = loading.state.begun.get(name.as_str());
+    let sorting = loading.sorting(table).of_table(name);
     let making = match begun {
-        None => format!("begin; drop table if exists {} cascade; {}", name.quoted(), object.sql),
+        None => format!("begin; drop table if exists {} cascade; {}; {sorting}", name.quoted(), object.sql),
         Some(_) => "begin".to_owned(),
     };
     session.run(format!("create table `{name}`"), making).await?;

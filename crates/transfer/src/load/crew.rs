@@ -48,7 +48,7 @@ impl Crew {
         if let Some(session) = lock(&self.idle).pop() {
             return Ok(session);
         }
-        let session = Session::open(&self.target, &self.options).await?;
+        let session = Session::open(&self.target).await?;
         lock(&self.pids).push(session.pid);
         Ok(session)
     }

@@ -6,6 +6,7 @@ use super::crew::Crew;
 use super::flush::keep_flushed;
 use super::meter::Meter;
 use super::schedule::{Schedule, Task};
+use super::sorting::Sorting;
 use super::standing::report_of;
 use super::work::{Done, work};
 use crate::TransferReport;
@@ -25,6 +26,14 @@ pub(super) struct Loading<'a> {
     pub(super) bytes: &'a [u64],
     pub(super) scope: &'a Scope<'a>,
     pub(super) meter: &'a Meter,
+}
+
+impl Loading<'_> {
+    /// How the indexes of a table of the target are built.
+    pub(super) fn sorting(&self, table: usize) -> Sorting {
+        let bytes = self.bytes.get(table).copied().unwrap_or(0);
+        Sorting::of(bytes, self.crew.options().index_workers)
+    }
 }
 
 /// Does everything that the stage still lacks.

@@ -43,9 +43,10 @@ async fn do_task(loading: &Loading<'_>, task: Task) -> Result<Done, Error> {
         Task::Orphans => Done::OrphansAside(set_orphans_aside(&mut session, &migration).await?),
         Task::Index(index) => {
             let index = &target.indexes[index];
-            session
-                .run(format!("build the index `{}` of table `{}`", index.name, index.table), index.sql.clone())
-                .await?;
+            let table = target.tables.iter().position(|table| table.table == index.table);
+            let sorting = table.map(|table| loading.sorting(table));
+            let sql = sorting.map_or_else(|| index.sql.clone(), |sorting| sorting.build(&index.sql));
+            session.run(format!("build the index `{}` of table `{}`", index.name, index.table), sql).await?;
             Done::Other(task)
         }
         Task::Attach(table) => {

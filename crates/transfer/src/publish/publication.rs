@@ -102,6 +102,7 @@ fn move_tables(sql: &mut String, target: &TargetSchema, in_the_way: &InTheWay) -
         if in_the_way.kept.contains(&table.table) {
             push(sql, format_args!("drop table {staged}"));
         } else {
+            push(sql, format_args!("alter table {staged} reset (parallel_workers)"));
             push(sql, format_args!("alter table {staged} set schema {schema}"));
         }
     }

@@ -2,7 +2,6 @@ use autobot_db::{Target, TargetError, execute, join_workers};
 use sqlx::{AssertSqlSafe, Executor, PgConnection};
 
 use super::nodelay;
-use crate::Options;
 use crate::error::{Error, statement};
 
 /// A session of PostgreSQL that works in the stage.
@@ -15,20 +14,17 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    /// Opens one.
+    /// Opens one. In 64 MiB it checks foreign keys; what indexes are sorted in is said where they are built.
     ///
     /// Commits in the stage do not wait for the disk: what a crash of the server takes away is loaded again, and the
     /// publishing commit, which does wait, makes everything before it durable too. Locks are waited for without limit,
     /// because the proof may read a table while its constraint is made.
-    pub(crate) async fn open(target: &Target, options: &Options) -> Result<Self, TargetError> {
+    pub(crate) async fn open(target: &Target) -> Result<Self, TargetError> {
         let mut connection = target.connect().await?;
         nodelay::set_everywhere();
-        let settings = format!(
-            "set search_path = 'autobot_stage'; set synchronous_commit = off; set lock_timeout = 0; \
-             set maintenance_work_mem = '{}MB'",
-            options.maintenance_work_mem_mib
-        );
-        execute(&mut connection, "set up a session for the stage", settings).await?;
+        let settings = "set search_path = 'autobot_stage'; set synchronous_commit = off; set lock_timeout = 0; \
+                        set maintenance_work_mem = '64MB'";
+        execute(&mut connection, "set up a session for the stage", settings.to_owned()).await?;
         let pid = join_workers(&mut connection).await?;
         Ok(Self { connection, pid })
     }
