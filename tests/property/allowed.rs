@@ -3,6 +3,7 @@
 use toml::{Table, Value as Toml};
 
 use crate::canon::of_source;
+use crate::moment::Unit;
 use crate::values::Value;
 
 /// The rules of `[rules.tables]`, by the names of the source.
@@ -57,6 +58,12 @@ impl Allowed {
     /// Values of the column may become others.
     pub fn changes(&self, table: &str, column: &str) -> bool {
         ["on_invalid", "nul", "utf8"].iter().any(|key| self.of_column(table, column, key).is_some())
+    }
+
+    /// What the numbers of a date column count, where a rule says so.
+    pub fn unit(&self, table: &str, column: &str) -> Option<Unit> {
+        let word = self.of_column(table, column, "unit")?.as_str().unwrap();
+        Some(Unit::named(word).unwrap_or_else(|| panic!("the reader does not know the unit `{word}`")))
     }
 
     /// A column whose values a rule changes: what the target has comes from the source, or is a text written otherwise.

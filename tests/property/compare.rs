@@ -144,7 +144,8 @@ fn rows(
             }
             continue;
         }
-        match canonical(case, &values, &texts, &column.pg_type) {
+        let unit = allowed.unit(name, of);
+        match canonical(case, (&values, &texts), &column.pg_type, unit) {
             Ok(texts) => ours.iter_mut().zip(texts).for_each(|(row, text)| row.push(text)),
             Err(why) => return found.push(format!("{name:?}.{of:?} {}: {why}", column.pg_type)),
         }
@@ -171,8 +172,13 @@ fn subset(name: &str, mut ours: Vec<Vec<Text>>, theirs: &[Vec<Text>], found: &mu
     }
 }
 
-/// The values of a column as the texts that the target must have.
-fn canonical(case: &Case, values: &[&Value], theirs: &[&Text], pg_type: &str) -> Result<Vec<Text>, String> {
+/// The values of a column as the texts that the target must have; a rule may say what its numbers count.
+fn canonical(
+    case: &Case,
+    (values, theirs): (&[&Value], &[&Text]),
+    pg_type: &str,
+    unit: Option<Unit>,
+) -> Result<Vec<Text>, String> {
     let by = |unit: Option<Unit>| -> Result<Vec<Text>, String> {
         let text = |value: &&Value| match (value, of_source(value, pg_type, unit)) {
             (Value::Null, _) => Ok(None),
@@ -183,16 +189,12 @@ fn canonical(case: &Case, values: &[&Value], theirs: &[&Text], pg_type: &str) ->
         Ok(if base(pg_type) == "jsonb" { normalized(case, texts) } else { texts })
     };
     let numbers = values.iter().any(|value| matches!(value, Value::Integer(_) | Value::Real(_)));
-    if !numbers || !["timestamp", "timestamptz", "date"].contains(&base(pg_type)) {
-        return by(None);
+    if unit.is_some() || !numbers || !["timestamp", "timestamptz", "date"].contains(&base(pg_type)) {
+        return by(unit);
     }
-    for unit in UNITS {
-        let texts = by(Some(unit))?;
-        if theirs.iter().all(|text| texts.contains(text)) {
-            return Ok(texts);
-        }
-    }
-    Err(format!("no unit of the numbers gives the target's moments: {values:?} {theirs:?}"))
+    let mut tried = UNITS.iter().filter_map(|unit| by(Some(*unit)).ok());
+    let fits = tried.find(|texts| theirs.iter().all(|text| texts.contains(text)));
+    fits.ok_or_else(|| format!("no unit of the numbers gives the target's moments: {values:?} {theirs:?}"))
 }
 
 /// JSON as PostgreSQL itself reads it into `jsonb`.

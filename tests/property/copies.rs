@@ -51,7 +51,8 @@ fn generated_databases_go_over_or_are_refused() {
     let (migrated, refused, by_rules) = (tally.migrated, tally.refused, tally.by_rules);
     println!("{migrated} migrated, {refused} refused, {by_rules} of them migrated by the proposed rules");
     assert!(tally.wrong.is_empty(), "{} of {count} databases went wrong: {:?}", tally.wrong.len(), tally.wrong);
-    assert!(migrated * 2 > count && refused * 10 > count, "too few of one kind: the generator is not what it was");
+    let of_each = migrated * 2 > count && refused * 10 > count;
+    assert!(count < DATABASES || of_each, "too few of one kind: the generator is not what it was");
 }
 
 fn one(seed: u64, tally: &Mutex<Tally>) {

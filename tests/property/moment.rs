@@ -5,6 +5,9 @@ use crate::values::Value;
 /// Microseconds of a day.
 pub const DAY: i128 = 86_400_000_000;
 
+/// Nanoseconds of a second.
+const SECOND: i128 = 1_000_000_000;
+
 /// What the numbers of a column count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unit {
@@ -13,20 +16,56 @@ pub enum Unit {
     Microseconds,
     Nanoseconds,
     Days,
+    JulianDay,
+    AppleSeconds,
 }
 
-/// All of them.
-pub const UNITS: [Unit; 5] = [Unit::Seconds, Unit::Milliseconds, Unit::Microseconds, Unit::Nanoseconds, Unit::Days];
+/// Those that numbers may count where no rule says what they count.
+pub const UNITS: [Unit; 4] = [Unit::Seconds, Unit::Milliseconds, Unit::Microseconds, Unit::Nanoseconds];
 
 impl Unit {
-    fn micros(self, number: i128) -> i128 {
+    /// By its word in a rule.
+    pub fn named(word: &str) -> Option<Self> {
+        Some(match word {
+            "seconds" => Self::Seconds,
+            "milliseconds" => Self::Milliseconds,
+            "microseconds" => Self::Microseconds,
+            "nanoseconds" => Self::Nanoseconds,
+            "days" => Self::Days,
+            "julian_day" => Self::JulianDay,
+            "apple_seconds" => Self::AppleSeconds,
+            _ => return None,
+        })
+    }
+
+    /// One of it, and where it begins to count, in nanoseconds.
+    fn nanos(self) -> (i128, i128) {
         match self {
-            Self::Seconds => number * 1_000_000,
-            Self::Milliseconds => number * 1000,
-            Self::Microseconds => number,
-            Self::Nanoseconds => number.div_euclid(1000),
-            Self::Days => number * DAY,
+            Self::Seconds => (SECOND, 0),
+            Self::Milliseconds => (1_000_000, 0),
+            Self::Microseconds => (1000, 0),
+            Self::Nanoseconds => (1, 0),
+            Self::Days => (86_400 * SECOND, 0),
+            // From noon of a day in 4714 BC.
+            Self::JulianDay => (86_400 * SECOND, -210_866_760_000 * SECOND),
+            Self::AppleSeconds => (SECOND, 978_307_200 * SECOND),
         }
+    }
+
+    fn micros(self, number: i128) -> i128 {
+        let (one, start) = self.nanos();
+        (number * one + start).div_euclid(1000)
+    }
+
+    /// Exact to the microsecond for the dates of our time; Julian days to the millisecond, as SQLite reads them.
+    fn micros_of_real(self, number: f64) -> i128 {
+        let (one, start) = self.nanos();
+        let (digit, half) = if self == Self::JulianDay { (1_000_000, 0.5) } else { (1000, 0.0) };
+        #[expect(clippy::cast_precision_loss, reason = "86,400,000,000 at most")]
+        let digits = if one < digit { number / (digit / one) as f64 } else { number * (one / digit) as f64 };
+        #[expect(clippy::cast_possible_truncation, reason = "below 10^9 days")]
+        let digits = (digits + half).floor() as i128;
+        digits * (digit / 1000) + start / 1000
     }
 }
 
@@ -38,12 +77,7 @@ pub fn micros(value: &Value, unit: Option<Unit>) -> Option<i128> {
         Value::Real(number) if number.fract() == 0.0 && number.abs() < 1e19 => {
             unit.map(|unit| unit.micros(format!("{number}").parse().unwrap_or_default()))
         }
-        // A fraction of a day, or of a second: exact to the microsecond for the dates of our time.
-        Value::Real(number) if number.abs() < 1e9 =>
-        {
-            #[expect(clippy::cast_possible_truncation, reason = "below 10^9 days")]
-            unit.map(|unit| (number * if unit == Unit::Days { 86_400e6 } else { 1e6 }).floor() as i128)
-        }
+        Value::Real(number) if number.abs() < 1e9 => unit.map(|unit| unit.micros_of_real(*number)),
         Value::Text(text) => written(std::str::from_utf8(text).ok()?),
         _ => None,
     }
@@ -112,4 +146,16 @@ fn days(year: i128, month: i128, day: i128) -> i128 {
     let leaps = before.div_euclid(4) - before.div_euclid(100) + before.div_euclid(400);
     let months: i128 = (1..month).map(|month| days_of_month(year, month)).sum();
     before * 365 + leaps + months + day - 1 - 719_162
+}
+
+#[test]
+fn numbers_count_what_a_rule_says() {
+    let day = |word: &str, number: f64| micros(&Value::Real(number), Unit::named(word)).map(|micros| micros / DAY);
+    assert_eq!(day("days", 31.0), Some(31));
+    assert_eq!(day("days", 31.75), Some(31));
+    assert_eq!(day("seconds", 86_400.5), Some(1));
+    assert_eq!(day("milliseconds", 86_400_000.5), Some(1));
+    assert_eq!(day("julian_day", 2_440_588.5), Some(1));
+    assert_eq!(day("apple_seconds", 0.0), Some(days(2001, 1, 1)));
+    assert_eq!(Unit::named("weeks"), None);
 }
