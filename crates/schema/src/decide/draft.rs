@@ -7,6 +7,7 @@ use autobot_prisma::{Ddl, Schema};
 
 use super::DecideOptions;
 use crate::ddl::NameRegistry;
+use crate::translate::TextOrder;
 use crate::typing::Writer;
 
 /// A migration in the making.
@@ -34,6 +35,8 @@ pub(crate) struct TableDraft<'a> {
     pub(crate) target: TableName,
     pub(crate) columns: Vec<ColumnDraft<'a>>,
     pub(crate) key: RowKey,
+    /// By which bytes SQLite orders texts.
+    pub(crate) text_order: TextOrder,
     /// The name that Prisma knows the table by, when a model declares it.
     pub(crate) model: Option<String>,
     pub(crate) quarantine_orphans: Vec<(Vec<ColumnName>, TableName, Vec<ColumnName>)>,
@@ -104,6 +107,11 @@ impl<'a> Draft<'a> {
     /// The program that wrote the file, as far as it shows.
     pub(super) fn writer(&self) -> Writer {
         if self.ddl.is_some() { Writer::Prisma } else { Writer::of(self.catalog) }
+    }
+
+    /// By which bytes SQLite orders texts.
+    pub(super) fn text_order(&self) -> TextOrder {
+        TextOrder::of(&self.catalog.encoding)
     }
 
     pub(super) fn finish(self, target: TargetSchema) -> Migration {

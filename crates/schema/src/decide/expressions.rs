@@ -119,7 +119,7 @@ pub(super) fn default(table: &TableDraft<'_>, column: &ColumnDraft<'_>, found: &
         // Prisma's own default for `now()`; its client always sends the time itself.
         return Some("CURRENT_TIMESTAMP".to_owned());
     }
-    match translated(text, column) {
+    match translated(text, column, table.text_order) {
         Ok(sql) => sql,
         Err(why) => {
             let message = format!(

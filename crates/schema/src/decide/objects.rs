@@ -29,7 +29,7 @@ pub(super) fn views(draft: &mut Draft<'_>) -> Vec<Object> {
         let translated = if source.name.is_too_long() || is_system_table(name) || !draft.relations.take(name) {
             Err("its name is too long or taken".to_owned())
         } else {
-            view(&source.sql, &|name| draft.table(name)).map_err(|why| why.to_string())
+            view(&source.sql, draft.text_order(), &|name| draft.table(name)).map_err(|why| why.to_string())
         };
         match translated {
             Ok(select) => {

@@ -96,6 +96,7 @@ fn keep<'a>(draft: &mut Draft<'a>, table: &'a SourceTable, rule: TableRule) {
         target,
         columns: Vec::new(),
         key: RowKey::None,
+        text_order: draft.text_order(),
         model,
         quarantine_orphans: Vec::new(),
         late_checks: Vec::new(),

@@ -5,12 +5,28 @@ use autobot_db::quote_literal;
 
 use super::expr::as_truth;
 use super::literal::{as_integer, integer};
+use super::scope::Scope;
+use super::text_order::TextOrder;
 use super::typed::{Collation, Kind, Literal, Typed};
 use super::why::Why;
 use crate::syntax::Binary;
 
+/// What is asked of two values.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// Whether they are equal.
+    Equality,
+    /// Which comes first, and by which bytes where they are texts.
+    Order(TextOrder),
+}
+
 /// `left operator right`.
-pub(super) fn compare<'t>(operator: Binary, left: &Typed<'t>, right: &Typed<'t>) -> Result<Typed<'t>, Why> {
+pub(super) fn compare<'t>(
+    operator: Binary,
+    left: &Typed<'t>,
+    right: &Typed<'t>,
+    scope: &Scope<'t>,
+) -> Result<Typed<'t>, Why> {
     let symbol = match operator {
         Binary::Equal => "=",
         Binary::NotEqual => "<>",
@@ -22,20 +38,24 @@ pub(super) fn compare<'t>(operator: Binary, left: &Typed<'t>, right: &Typed<'t>)
         Binary::GreaterEqual => ">=",
         _ => return Err(Why::not_equal("this operator")),
     };
-    let ordered = !matches!(operator, Binary::Equal | Binary::NotEqual | Binary::Is | Binary::IsNot);
-    let (left, right) = operands(left, right, ordered)?;
+    let asked = match operator {
+        Binary::Equal | Binary::NotEqual | Binary::Is | Binary::IsNot => Asked::Equality,
+        _ => Asked::Order(scope.text_order),
+    };
+    let (left, right) = operands(left, right, asked)?;
     Ok(Typed::new(format!("{left} {symbol} {right}"), Kind::Bool))
 }
 
 /// `value BETWEEN low AND high`.
 pub(super) fn between<'t>(
     value: &Typed<'t>,
-    low: &Typed<'t>,
-    high: &Typed<'t>,
+    (low, high): (&Typed<'t>, &Typed<'t>),
     negated: bool,
+    scope: &Scope<'t>,
 ) -> Result<Typed<'t>, Why> {
-    let (from, low) = operands(value, low, true)?;
-    let (to, high) = operands(value, high, true)?;
+    let asked = Asked::Order(scope.text_order);
+    let (from, low) = operands(value, low, asked)?;
+    let (to, high) = operands(value, high, asked)?;
     let inside = format!("{from} >= {low} AND {to} <= {high}");
     Ok(Typed::new(if negated { format!("NOT ({inside})") } else { inside }, Kind::Bool))
 }
@@ -49,7 +69,7 @@ pub(super) fn is_in<'t>(value: &Typed<'t>, list: &[Typed<'t>], negated: bool) ->
     let plain =
         |item: &Typed<'t>| Typed { column: None, collation: Collation::Unsaid, collated: false, ..item.clone() };
     let pairs: Vec<(String, String)> =
-        list.iter().map(|item| operands(value, &plain(item), false)).collect::<Result<_, _>>()?;
+        list.iter().map(|item| operands(value, &plain(item), Asked::Equality)).collect::<Result<_, _>>()?;
     let first = &pairs[0].0;
     if pairs.iter().any(|(left, _)| left != first) {
         return Err(Why::not_equal("IN with a list of several kinds"));
@@ -67,18 +87,16 @@ pub(super) fn same_truth<'t>(value: &Typed<'t>, wanted: bool, negated: bool) -> 
 }
 
 /// Both sides of a comparison as PostgreSQL must have them to come to the same result.
-pub(super) fn operands(left: &Typed<'_>, right: &Typed<'_>, ordered: bool) -> Result<(String, String), Why> {
+pub(super) fn operands(left: &Typed<'_>, right: &Typed<'_>, asked: Asked) -> Result<(String, String), Why> {
     match (&left.kind, &right.kind) {
         (Kind::Null, _) | (_, Kind::Null) | (Kind::Bool, Kind::Bool) | (Kind::Bytes, Kind::Bytes) => {
             Ok((left.operand(), right.operand()))
         }
         (Kind::Bool, _) => Ok((left.operand(), truth_literal(right, left)?)),
         (_, Kind::Bool) => Ok((truth_literal(left, right)?, right.operand())),
-        (Kind::Text, Kind::Text) => texts(left, right, ordered),
-        (Kind::Text, _) if right.is_number() => text_and_number(left, right, ordered),
-        (_, Kind::Text) if left.is_number() => {
-            text_and_number(right, left, ordered).map(|(text, number)| (number, text))
-        }
+        (Kind::Text, Kind::Text) => texts(left, right, asked),
+        (Kind::Text, _) if right.is_number() => text_and_number(left, right, asked),
+        (_, Kind::Text) if left.is_number() => text_and_number(right, left, asked).map(|(text, number)| (number, text)),
         (Kind::Other(one), Kind::Other(other)) if one == other => same_type(left, right, one),
         (Kind::Other(PgType::Date), Kind::Text) => Ok((left.operand(), date_literal(right, left)?)),
         (Kind::Text, Kind::Other(PgType::Date)) => Ok((date_literal(left, right)?, right.operand())),
@@ -102,9 +120,13 @@ fn truth_literal(value: &Typed<'_>, beside: &Typed<'_>) -> Result<String, Why> {
     }
 }
 
-fn texts(left: &Typed<'_>, right: &Typed<'_>, ordered: bool) -> Result<(String, String), Why> {
+fn texts(left: &Typed<'_>, right: &Typed<'_>, asked: Asked) -> Result<(String, String), Why> {
     let by_right = right.collated && !left.collated || left.collation == Collation::Unsaid;
     let collation = if by_right { right.collation } else { left.collation };
+    if let (Asked::Order(order), Collation::Unsaid | Collation::Binary) = (asked, collation) {
+        order.translated()?;
+    }
+    let ordered = asked != Asked::Equality;
     // Literals are folded here: PostgreSQL 15 finds no collation for `lower('A' COLLATE "C")` in a generated column.
     let folded = |value: &Typed<'_>| match (&value.literal, collation) {
         (Some(Literal::Text(text)), Collation::NoCase) => Some(quote_literal(&text.to_ascii_lowercase())),
@@ -124,11 +146,11 @@ fn texts(left: &Typed<'_>, right: &Typed<'_>, ordered: bool) -> Result<(String, 
 }
 
 /// A text and a number: the affinity of a column converts the literal beside it.
-fn text_and_number(text: &Typed<'_>, number: &Typed<'_>, ordered: bool) -> Result<(String, String), Why> {
+fn text_and_number(text: &Typed<'_>, number: &Typed<'_>, asked: Asked) -> Result<(String, String), Why> {
     match (&text.literal, text.affinity(), &number.literal, number.affinity()) {
         (_, Some(Affinity::Text), Some(Literal::Int(value)), _) => {
             let literal = super::literal::text(&value.to_string())?;
-            texts(text, &literal, ordered)
+            texts(text, &literal, asked)
         }
         (Some(Literal::Text(value)), _, _, Some(Affinity::Integer | Affinity::Numeric | Affinity::Real)) => {
             let value = as_integer(value).ok_or_else(|| Why::not_equal("comparing a number with this text"))?;

@@ -9,6 +9,7 @@ use super::assign::assigned;
 use super::expr::translate;
 use super::literal::as_integer;
 use super::scope::Scope;
+use super::text_order::TextOrder;
 use super::why::Why;
 use crate::decide::ColumnDraft;
 use crate::syntax::{Expr, parse_expr};
@@ -29,12 +30,12 @@ pub(super) fn constant_of(expr: &Expr, column: &ColumnDraft<'_>) -> Option<Resul
 }
 
 /// The default of a column as PostgreSQL's expression; none for NULL.
-pub(crate) fn default(text: &str, column: &ColumnDraft<'_>) -> Result<Option<String>, Why> {
+pub(crate) fn default(text: &str, column: &ColumnDraft<'_>, text_order: TextOrder) -> Result<Option<String>, Why> {
     let expr = parse_expr(text).map_err(|error| Why(error.to_string()))?;
     if let Some(stored) = literal(&expr) {
         return constant(&with_affinity(stored, column.source.affinity), &column.map);
     }
-    let value = translate(&expr, &Scope::of_default())?;
+    let value = translate(&expr, &Scope::of_default(text_order))?;
     assigned(value, &column.map).map(Some)
 }
 

@@ -31,7 +31,8 @@ pub(super) fn translate<'t>(expr: &Expr, scope: &Scope<'t>) -> Result<Typed<'t>,
             Ok(Typed::new(format!("{} {test}", operand.operand()), Kind::Bool))
         }
         Expr::Between { operand, low, high, negated } => {
-            between(&translate(operand, scope)?, &translate(low, scope)?, &translate(high, scope)?, *negated)
+            let (low, high) = (translate(low, scope)?, translate(high, scope)?);
+            between(&translate(operand, scope)?, (&low, &high), *negated, scope)
         }
         Expr::In { operand, list, negated } => {
             let list = list.iter().map(|item| translate(item, scope)).collect::<Result<Vec<_>, _>>()?;
@@ -110,14 +111,14 @@ fn binary<'t>(operator: Binary, left: &Expr, right: &Expr, scope: &Scope<'t>) ->
         }
         Binary::Is | Binary::IsNot => match right {
             Expr::Truth(wanted) => same_truth(&translate(left, scope)?, *wanted, operator == Binary::IsNot),
-            _ => compare(operator, &translate(left, scope)?, &translate(right, scope)?),
+            _ => compare(operator, &translate(left, scope)?, &translate(right, scope)?, scope),
         },
         Binary::Equal
         | Binary::NotEqual
         | Binary::Less
         | Binary::LessEqual
         | Binary::Greater
-        | Binary::GreaterEqual => compare(operator, &translate(left, scope)?, &translate(right, scope)?),
+        | Binary::GreaterEqual => compare(operator, &translate(left, scope)?, &translate(right, scope)?, scope),
         Binary::Arrow | Binary::ArrowText => Err(Why::not_equal("JSON access")),
         _ => arithmetic(operator, &translate(left, scope)?, &translate(right, scope)?),
     }
@@ -134,7 +135,7 @@ fn case<'t>(
     let mut results = Vec::new();
     for (when, then) in branches {
         conditions.push(match &operand {
-            Some(operand) => compare(Binary::Equal, operand, &translate(when, scope)?)?.sql,
+            Some(operand) => compare(Binary::Equal, operand, &translate(when, scope)?, scope)?.sql,
             None => truth(when, scope)?,
         });
         results.push(translate(then, scope)?);

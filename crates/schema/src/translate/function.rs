@@ -1,6 +1,6 @@
 use autobot_catalog::{Affinity, PgType};
 
-use super::compare::operands;
+use super::compare::{Asked, operands};
 use super::expr::{bounds_of, chosen, translate, truth, unify};
 use super::literal::text as text_literal;
 use super::now;
@@ -40,7 +40,7 @@ pub(super) fn function<'t>(name: &str, arguments: &[Expr], scope: &Scope<'t>) ->
             Ok(Typed { bounds: bounds_of(&values), ..Typed::atom(sql, kind) })
         }
         ("nullif", [left, right]) => {
-            let (one, other) = operands(left, right, false)?;
+            let (one, other) = operands(left, right, Asked::Equality)?;
             let sql = format!("CASE WHEN {one} = {other} THEN NULL ELSE {} END", left.sql);
             Ok(Typed { bounds: left.bounds, ..Typed::atom(sql, left.kind.clone()) })
         }

@@ -16,6 +16,7 @@ mod now;
 mod pattern;
 mod random;
 mod scope;
+mod text_order;
 mod trigger;
 mod typed;
 mod view;
@@ -23,6 +24,7 @@ mod why;
 
 pub(crate) use default::default;
 pub(crate) use scope::Scope;
+pub(crate) use text_order::TextOrder;
 pub(crate) use trigger::{Surroundings, trigger};
 pub(crate) use view::view;
 pub(crate) use why::Why;

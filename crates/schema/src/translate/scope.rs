@@ -1,6 +1,7 @@
 use autobot_catalog::{Affinity, Form, PgType};
 
 use super::bounds::Bounds;
+use super::text_order::TextOrder;
 use super::typed::{Collation, Kind, Typed};
 use super::why::Why;
 use crate::decide::{ColumnDraft, TableDraft};
@@ -21,13 +22,15 @@ pub(crate) struct Scope<'t> {
     pub(super) depth: u8,
     /// Only the columns of this table can be named without it: in triggers.
     plain: Option<usize>,
+    /// By which bytes the source orders texts.
+    pub(super) text_order: TextOrder,
 }
 
 impl<'t> Scope<'t> {
     /// The columns of one table.
     pub(crate) fn of(table: &'t TableDraft<'t>) -> Self {
         let tables = vec![(table.source.name.as_str().to_owned(), table)];
-        Self { tables, qualified: false, allows_now: false, inlines_generated: false, depth: 0, plain: None }
+        Self { tables, ..Self::empty(table.text_order) }
     }
 
     /// The columns that a generated column of the table can name.
@@ -36,23 +39,36 @@ impl<'t> Scope<'t> {
     }
 
     /// No columns; "now" instead.
-    pub(crate) fn of_default() -> Self {
-        Self { tables: Vec::new(), qualified: false, allows_now: true, inlines_generated: false, depth: 0, plain: None }
+    pub(crate) fn of_default(text_order: TextOrder) -> Self {
+        Self { allows_now: true, ..Self::empty(text_order) }
     }
 
     /// The columns of several tables, each by the name it goes by.
-    pub(super) fn of_tables(tables: Vec<(String, &'t TableDraft<'t>)>) -> Self {
-        Self { tables, qualified: true, allows_now: false, inlines_generated: false, depth: 0, plain: None }
+    pub(super) fn of_tables(tables: Vec<(String, &'t TableDraft<'t>)>, text_order: TextOrder) -> Self {
+        Self { tables, qualified: true, ..Self::empty(text_order) }
     }
 
     /// The rows that a trigger sees, and the table that one of its statements writes, whose columns need no name of a table.
     pub(super) fn of_trigger(
         rows: Vec<(String, &'t TableDraft<'t>)>,
         written: Option<(String, &'t TableDraft<'t>)>,
+        text_order: TextOrder,
     ) -> Self {
         let plain = Some(rows.len());
         let tables = rows.into_iter().chain(written).collect();
-        Self { tables, qualified: true, allows_now: true, inlines_generated: false, depth: 0, plain }
+        Self { allows_now: true, plain, ..Self::of_tables(tables, text_order) }
+    }
+
+    fn empty(text_order: TextOrder) -> Self {
+        Self {
+            tables: Vec::new(),
+            qualified: false,
+            allows_now: false,
+            inlines_generated: false,
+            depth: 0,
+            plain: None,
+            text_order,
+        }
     }
 
     /// One level further into generated columns.

@@ -106,7 +106,7 @@ fn scope<'t>(parsed: &ParsedTrigger, table: &'t TableDraft<'t>, written: Option<
         Event::Delete => &["old"],
     };
     let rows = rows.iter().map(|row| ((*row).to_owned(), table)).collect();
-    Scope::of_trigger(rows, written.map(|table| (table.source.name.as_str().to_owned(), table)))
+    Scope::of_trigger(rows, written.map(|table| (table.source.name.as_str().to_owned(), table)), table.text_order)
 }
 
 /// True when the statement would set the trigger off again.
@@ -166,7 +166,7 @@ fn insert<'t>(
     for column in &table.columns {
         let is_given = columns.iter().any(|name| name.eq_ignore_ascii_case(column.source.name.as_str()));
         if let Some(text) = column.source.default.as_ref().filter(|_| !is_given) {
-            default(text, column)?;
+            default(text, column, table.text_order)?;
         }
     }
     Ok(format!("INSERT INTO {} ({}) VALUES ({})", table.target.quoted(), names.join(", "), given.join(", ")))

@@ -2,16 +2,21 @@
 
 use autobot_db::Name;
 
-use super::compare::operands;
+use super::compare::{Asked, operands};
 use super::expr::{as_truth, translate};
 use super::scope::Scope;
+use super::text_order::TextOrder;
 use super::typed::{Collation, Kind, Typed};
 use super::why::Why;
 use crate::decide::TableDraft;
 use crate::syntax::{Expr, Item, Joined, ParsedView, Select, parse_view};
 
 /// The SELECT of a view in PostgreSQL's SQL; `find` gives the tables that it reads.
-pub(crate) fn view<'t>(sql: &str, find: &dyn Fn(&str) -> Option<&'t TableDraft<'t>>) -> Result<String, Why> {
+pub(crate) fn view<'t>(
+    sql: &str,
+    text_order: TextOrder,
+    find: &dyn Fn(&str) -> Option<&'t TableDraft<'t>>,
+) -> Result<String, Why> {
     let ParsedView { columns, select } = parse_view(sql).map_err(|error| Why(error.to_string()))?;
     let mut tables = Vec::new();
     for source in &select.sources {
@@ -20,7 +25,7 @@ pub(crate) fn view<'t>(sql: &str, find: &dyn Fn(&str) -> Option<&'t TableDraft<'
             table.ok_or_else(|| Why(format!("it reads `{}`, which is no table that goes over", source.table)))?;
         tables.push((source.alias.clone(), table));
     }
-    let scope = Scope::of_tables(tables);
+    let scope = Scope::of_tables(tables, text_order);
     let items = items(&select, &scope)?;
     let grouped = !select.groups.is_empty() || items.iter().any(|item| item.aggregate);
     let groups = groups(&select, &scope)?;
@@ -85,7 +90,7 @@ fn value<'t>(expr: &Expr, scope: &Scope<'t>) -> Result<(Typed<'t>, bool), Why> {
         Expr::Binary(operator, left, right) => {
             let ((left, one), (right, other)) = (value(left, scope)?, value(right, scope)?);
             if one || other {
-                return Ok((super::compare::compare(*operator, &left, &right)?, true));
+                return Ok((super::compare::compare(*operator, &left, &right, scope)?, true));
             }
             translate(expr, scope).map(|value| (value, false))
         }
@@ -119,6 +124,7 @@ fn aggregate<'t>(
             Ok(Typed::atom(format!("{name}({})", argument.sql), argument.kind.clone()))
         }
         ("min" | "max", Kind::Text) if bytes => {
+            scope.text_order.translated()?;
             Ok(Typed::atom(format!("{name}({} COLLATE \"C\")", argument.operand()), Kind::Text))
         }
         _ => Err(Why::not_equal(format!("`{name}` of this type"))),
@@ -200,7 +206,7 @@ fn ordered(expr: &Expr, descending: bool, items: &[Given<'_>], scope: &Scope<'_>
         None => value(expr, scope)?.0,
     };
     let (sql, _) = match value.kind {
-        Kind::Text => operands(&value, &value, true)?,
+        Kind::Text => operands(&value, &value, Asked::Order(scope.text_order))?,
         Kind::Bool | Kind::Int | Kind::Double | Kind::Bytes => (value.operand(), String::new()),
         _ => return Err(Why::not_equal("ORDER BY of values of this type")),
     };

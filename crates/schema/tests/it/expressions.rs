@@ -52,6 +52,7 @@ const EXPRESSIONS: &[(&str, &str)] = &[
     ("integer", "t = 'ABC' collate nocase"),
     ("integer", "t = 'abc' collate rtrim"),
     ("integer", "t collate rtrim = ' pad'"),
+    ("integer", "t < 'zz' collate rtrim"),
     ("integer", "t like 'a%'"),
     ("integer", "t like '_b_'"),
     ("integer", "t like 'x\\_y' escape '\\'"),
@@ -103,6 +104,9 @@ const EXPRESSIONS: &[(&str, &str)] = &[
     ("integer", "not (i > 1 and (j < 3 or t is null))"),
 ];
 
+/// Those that order texts by their bytes: in a UTF-16 file by others than PostgreSQL's.
+const BY_BYTES: &[&str] = &["t > 'B'", "t between 'A' and 'b'", "lower(n) > 'B'"];
+
 const TEXTS: &[&str] = &[
     "",
     "abc",
@@ -122,6 +126,9 @@ const TEXTS: &[&str] = &[
     "x]",
     "a.(c",
     "zz",
+    "Ā",
+    "\u{ff5e}",
+    "\u{1f600}",
 ];
 const INTEGERS: &[&str] = &["null", "-3", "0", "1", "2", "7", "1000000007"];
 const REALS: &[&str] = &["null", "-1.5", "0.0", "2.0", "2.5", "10000000000.25"];
@@ -130,15 +137,49 @@ const BLOBS: &[&str] = &["null", "", "00ff", "01", "0102"];
 #[tokio::test]
 async fn both_databases_compute_the_same() {
     autobot_testkit::skip_without_postgres!();
+    let all: Vec<_> = EXPRESSIONS.iter().collect();
+    assert_same("UTF-8", &all).await;
+    let by_equality: Vec<_> = EXPRESSIONS.iter().filter(|(_, text)| !BY_BYTES.contains(text)).collect();
+    assert_same("UTF-16le", &by_equality).await;
+    assert_same("UTF-16be", &by_equality).await;
+}
+
+#[test]
+fn the_order_of_texts_in_utf_16_has_no_counterpart() {
+    for encoding in ["UTF-16le", "UTF-16be"] {
+        for text in BY_BYTES {
+            let all = format!(
+                "pragma encoding = '{encoding}';
+                 create table v (k integer primary key, t text check ({text}), n text, g int as ({text}), d int default ('a' < 'b'));
+                 create table w (k integer primary key, t text);
+                 create unique index i on v (t) where {text};
+                 create view x as select k from v where {text};
+                 create view y as select max(t) from v;
+                 create view z as select t from v order by t;
+                 create trigger u after update on v when new.t < old.t begin delete from w where k = new.k; end;"
+            );
+            let migration = decided(&all);
+            let why = "it orders texts by the bytes of UTF-16";
+            let said = migration.findings.iter().filter(|finding| finding.message.contains(why)).count();
+            assert_eq!(said, 8, "{text}: {:#?}", migration.findings);
+            assert!(migration.target.after.is_empty());
+            let ours = decided(&all.replace(encoding, "UTF-8"));
+            assert_eq!(ours.target.after.len(), 5, "{:#?}", ours.findings);
+        }
+    }
+}
+
+/// Every expression is translated, and both databases compute the same by it.
+async fn assert_same(encoding: &str, expressions: &[&(&str, &str)]) {
     let generated: Vec<String> =
-        EXPRESSIONS.iter().enumerate().map(|(at, (kind, text))| format!("g{at} {kind} as ({text})")).collect();
+        expressions.iter().enumerate().map(|(at, (kind, text))| format!("g{at} {kind} as ({text})")).collect();
     let columns = "k integer primary key, i int, j int, r real, t text, n text collate nocase, f boolean, b blob";
-    let table = format!("create table v ({columns}, {});", generated.join(", "));
+    let table = format!("pragma encoding = '{encoding}'; create table v ({columns}, {});", generated.join(", "));
     let migration = decided(&table);
     for column in &migration.tables[0].columns {
         let is_generated = column.source.as_str().starts_with('g');
         let expected = is_generated.then_some(Generated::ByExpression);
-        assert_eq!(column.generated, expected, "{} of {:#?}", column.source, migration.findings);
+        assert_eq!(column.generated, expected, "{encoding}: {} of {:#?}", column.source, migration.findings);
     }
     let lite = autobot_testkit::sqlite(&table);
     let lite = rusqlite::Connection::open(&lite.path).unwrap();
@@ -146,7 +187,7 @@ async fn both_databases_compute_the_same() {
     lite.execute_batch(&format!("begin;{}commit", rows("x'", "'"))).unwrap();
     database.execute(&rows("'\\x", "'::bytea").replace("f_0", "false").replace("f_1", "true")).await;
     let mut server = database.connect().await;
-    for (at, (_, text)) in EXPRESSIONS.iter().enumerate() {
+    for (at, (_, text)) in expressions.iter().enumerate() {
         let sql = format!("select k, g{at} from v order by k");
         let mut statement = lite.prepare(&sql).unwrap();
         let here: Vec<String> =
@@ -157,7 +198,7 @@ async fn both_databases_compute_the_same() {
         for (number, (one, other)) in here.iter().zip(&there).enumerate() {
             let other: String = other.get(0);
             let equal = *one == other || one.parse::<f64>().ok().is_some_and(|one| other.parse() == Ok(one));
-            assert!(equal, "{text}: row {number}: {one} here, {other} there");
+            assert!(equal, "{encoding}: {text}: row {number}: {one} here, {other} there");
         }
         assert_eq!(here.len(), there.len());
     }
