@@ -7,8 +7,14 @@ use crate::names::quoted;
 use crate::source::{Index, Relation, Source};
 
 /// Warnings that say that a foreign key is not there as it was.
-const FOREIGN_KEY_WARNINGS: &[&str] =
-    &["no-parent-table", "parent-not-unique", "foreign-key-types", "orphans-kept", "key-collation"];
+const FOREIGN_KEY_WARNINGS: &[&str] = &[
+    "no-parent-table",
+    "parent-not-unique",
+    "foreign-key-types",
+    "foreign-key-spelling",
+    "orphans-kept",
+    "key-collation",
+];
 
 /// A unique index of the target: plain columns, none where it is over expressions; a condition or none.
 struct Unique {

@@ -3,6 +3,7 @@
 mod compatible;
 mod losing;
 mod parent;
+mod spelling;
 
 use std::collections::BTreeSet;
 
@@ -19,6 +20,7 @@ use crate::typing::{ColumnView, is_temporal, takes_all};
 
 use compatible::compatible;
 use parent::{Parent, resolve};
+use spelling::alike;
 
 /// Where a foreign key stands between types that PostgreSQL does not compare, gives the child its parent's type when
 /// that takes all its values and nobody asked for another. The parent may be a child itself, so this goes on until
@@ -47,6 +49,7 @@ fn disagreement(draft: &Draft<'_>, changed: &BTreeSet<(usize, ColumnName)>) -> O
                 let view = ColumnView { column: child.source, evidence: child.evidence, rule: &child.rule, writer };
                 let wanted = &parent.map.target_type;
                 let differs = !compatible(&child.map.target_type, wanted) && !is_temporal(wanted);
+                let differs = differs && alike(child, parent);
                 let name = child.source.name.clone();
                 if differs && takes_all(view, wanted) && !changed.contains(&(at, name.clone())) {
                     return Some((at, name, wanted.clone()));
@@ -159,6 +162,11 @@ fn fits<'d, 'a>(
         .ok_or_else(|| (&code::NO_PARENT_TABLE, "one of its columns does not go over".to_owned()))?;
     for (child, parent) in children.iter().zip(&parent.columns) {
         let (from, to) = (&child.map.target_type, &parent.map.target_type);
+        if !alike(child, parent) {
+            let (child, parent) = (&child.source.name, &parent.source.name);
+            let why = format!("numbers of `{child}` and `{parent}` that SQLite holds for equal may be different texts");
+            return Err((&code::FOREIGN_KEY_SPELLING, why));
+        }
         if !compatible(from, to) {
             return Err((&code::FOREIGN_KEY_TYPES, format!("PostgreSQL does not compare {from} with {to}")));
         }

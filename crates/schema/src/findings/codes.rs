@@ -203,6 +203,10 @@ codes! {
     FOREIGN_KEY_TYPES = "AB055" "foreign-key-types" Warning
         "A foreign key between types that PostgreSQL does not compare: it is left out."
         "[rules.tables.\"{table}\".columns.\"{column}\"] as = the type of the parent column";
+    FOREIGN_KEY_SPELLING = "AB111" "foreign-key-spelling" Warning
+        "A foreign key that SQLite finds by the value of numbers, to a column that becomes text: 1 and 1.0 are two texts. It is \
+         left out."
+        "write the numbers of both columns alike in the source, or type both as numbers";
     LOOK_ALIKES = "AB099" "look-alikes" Warning
         "Keys that only the Unicode form of a text (NFC, NFD) tells apart: both databases keep both."
         "none needed; a person takes them for one";

@@ -4,6 +4,7 @@
 
 mod corpus;
 mod expressions;
+mod foreign_keys;
 mod hostile;
 mod made;
 mod prisma;
