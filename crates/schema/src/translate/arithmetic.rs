@@ -10,11 +10,14 @@ use crate::syntax::Binary;
 pub(super) fn negated<'t>(value: &Typed<'t>) -> Result<Typed<'t>, Why> {
     match (&value.kind, &value.literal) {
         (Kind::Int, Some(Literal::Int(number))) if *number != i64::MIN => Ok(integer(-number)),
-        (Kind::Int | Kind::Double, _) => {
+        (Kind::Int, _) => {
             let value = number(value)?;
-            let checked = |bounds: Bounds| if value.kind == Kind::Int { bounds.checked(true) } else { Ok(bounds) };
-            let bounds = value.bounds.map(checked).transpose()?;
-            Ok(Typed { bounds, ..Typed::new(format!("- {}", value.operand()), value.kind.clone()) })
+            let bounds = value.bounds.map(|bounds| bounds.checked(true)).transpose()?;
+            Ok(Typed { bounds, ..Typed::new(format!("- {}", value.operand()), Kind::Int) })
+        }
+        // SQLite takes it from 0, so that it never gives -0.0.
+        (Kind::Double, _) => {
+            Ok(Typed { bounds: value.bounds, ..Typed::new(format!("0 - {}", operand(value)), Kind::Double) })
         }
         _ => Err(Why::not_equal("`-` of what is no number")),
     }

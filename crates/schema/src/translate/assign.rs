@@ -1,18 +1,25 @@
 //! Values put into a column or cast to a type.
 
-use autobot_catalog::{ColumnMap, EpochUnit, PgType};
+use autobot_catalog::{Affinity, ColumnMap, EpochUnit, PgType};
 
 use super::now::UTC;
 use super::typed::{Kind, Now, Typed};
 use super::why::Why;
+use crate::decide::ColumnDraft;
 use crate::introspect::affinity;
 
 /// An expression as the value of a column: SQLite's affinity and PostgreSQL's assignment come to the same.
-pub(super) fn assigned(value: Typed<'_>, column: &ColumnMap) -> Result<String, Why> {
-    let target = &column.target_type;
-    if let Some(now) = value.now.and_then(|now| now_as(now, column)) {
+pub(super) fn assigned(value: Typed<'_>, column: &ColumnDraft<'_>) -> Result<String, Why> {
+    let (target, affinity) = (&column.map.target_type, column.source.affinity);
+    if let Some(now) = value.now.and_then(|now| now_as(now, &column.map)) {
         return Ok(now);
     }
+    let value = match (&value.kind, target) {
+        (Kind::Text | Kind::Int, PgType::Text | PgType::Varchar(_)) | (Kind::Double, PgType::Double) => {
+            given_back(value, affinity)?
+        }
+        _ => value,
+    };
     match (&value.kind, target) {
         (Kind::Null, _)
         | (Kind::Text, PgType::Text | PgType::Varchar(_))
@@ -27,6 +34,31 @@ pub(super) fn assigned(value: Typed<'_>, column: &ColumnMap) -> Result<String, W
             value.integer_sql.ok_or_else(|| Why::not_equal("a text in an integer column"))
         }
         (kind, _) => Err(Why(format!("a value of kind {kind:?} does not become {target} by itself").to_lowercase())),
+    }
+}
+
+/// A value as a column of that affinity gives it back, when its type is still the same.
+pub(super) fn given_back(value: Typed<'_>, affinity: Affinity) -> Result<Typed<'_>, Why> {
+    if is_rewritten(&value, affinity) {
+        return Err(Why("the declared type of its column may make another value of it".to_owned()));
+    }
+    let as_it_is = value.literal.is_some() || value.affinity() == Some(Affinity::Real);
+    if value.kind != Kind::Double || affinity != Affinity::Real || as_it_is {
+        return Ok(value);
+    }
+    // SQLite keeps 0 for -0.0.
+    Ok(Typed { bounds: value.bounds, ..Typed::new(format!("{} + 0", value.operand()), Kind::Double) })
+}
+
+/// True when the affinity of a column may make of a value another one that is another text: a number of a text, 1.0 of 1.
+fn is_rewritten(value: &Typed<'_>, affinity: Affinity) -> bool {
+    match value.kind {
+        Kind::Text => {
+            let is_moment = matches!(value.now, Some(Now::Instant | Now::Date | Now::Time));
+            !matches!(affinity, Affinity::Text | Affinity::Blob) && !is_moment
+        }
+        Kind::Int => affinity == Affinity::Real,
+        _ => false,
     }
 }
 
@@ -52,7 +84,6 @@ fn now_as(now: Now, column: &ColumnMap) -> Option<String> {
 
 /// `CAST(value AS type)`, by the type's affinity.
 pub(super) fn cast<'t>(value: &Typed<'t>, type_name: &str) -> Result<Typed<'t>, Why> {
-    use autobot_catalog::Affinity;
     match (&value.kind, affinity(type_name, false)) {
         (Kind::Int, Affinity::Integer | Affinity::Numeric)
         | (Kind::Double, Affinity::Real)

@@ -36,7 +36,7 @@ pub(crate) fn default(text: &str, column: &ColumnDraft<'_>, text_order: TextOrde
         return constant(&with_affinity(stored, column.source.affinity), &column.map);
     }
     let value = translate(&expr, &Scope::of_default(text_order))?;
-    assigned(value, &column.map).map(Some)
+    assigned(value, column).map(Some)
 }
 
 fn literal(expr: &Expr) -> Option<Stored> {

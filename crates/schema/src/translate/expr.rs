@@ -1,3 +1,5 @@
+use autobot_catalog::Affinity;
+
 use super::arithmetic::{arithmetic, negated};
 use super::bounds::Bounds;
 use super::compare::{between, compare, is_in, same_truth};
@@ -85,6 +87,7 @@ fn named<'t>(table: Option<&str>, name: &str, double_quoted: bool, scope: &Scope
     if inner.kind != typed.kind {
         return Err(Why(format!("the generated column `{name}` changes the type of its value")));
     }
+    let inner = assign::given_back(inner, typed.affinity().unwrap_or(Affinity::Blob))?;
     Ok(Typed { sql: inner.operand(), bounds: inner.bounds, ..typed })
 }
 

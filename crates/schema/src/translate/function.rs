@@ -30,9 +30,7 @@ pub(super) fn function<'t>(name: &str, arguments: &[Expr], scope: &Scope<'t>) ->
             Ok(Typed::atom(format!("{name}({} COLLATE \"C\")", value.operand()), Kind::Text))
         }
         ("length", [value]) => length(value),
-        ("abs", [value]) if matches!(value.kind, Kind::Int | Kind::Double) => {
-            Ok(Typed { bounds: value.bounds, ..Typed::atom(format!("abs({})", value.sql), value.kind.clone()) })
-        }
+        ("abs", [value]) if matches!(value.kind, Kind::Int | Kind::Double) => Ok(absolute(value)),
         ("coalesce" | "ifnull", [_, _, ..]) => {
             let kind = unify(&mut values)?;
             let list: Vec<&str> = values.iter().map(|value| value.sql.as_str()).collect();
@@ -71,6 +69,16 @@ pub(super) fn function<'t>(name: &str, arguments: &[Expr], scope: &Scope<'t>) ->
         ("likely" | "unlikely", [value]) => Ok(value.clone()),
         _ => Err(Why::not_equal(format!("`{name}` of these arguments"))),
     }
+}
+
+/// SQLite's `abs` leaves -0.0 as it is, which a column of REAL affinity never holds.
+fn absolute<'t>(value: &Typed<'t>) -> Typed<'t> {
+    let sql = if value.kind == Kind::Int || value.affinity() == Some(Affinity::Real) {
+        format!("abs({})", value.sql)
+    } else {
+        format!("CASE WHEN {0} < 0 THEN - {0} ELSE {0} END", value.operand())
+    };
+    Typed { bounds: value.bounds, ..Typed::atom(sql, value.kind.clone()) }
 }
 
 fn length<'t>(value: &Typed<'t>) -> Result<Typed<'t>, Why> {

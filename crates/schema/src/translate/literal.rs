@@ -20,6 +20,9 @@ pub(super) fn number<'t>(text: &str) -> Result<Typed<'t>, Why> {
     if !value.is_finite() {
         return Err(Why::not_equal("a number beyond the range of doubles"));
     }
+    if value == 0.0 && value.is_sign_negative() {
+        return Err(Why::not_equal("-0.0"));
+    }
     let (literal, bounds) = (Some(Literal::Real(text.to_owned())), Some(Bounds::of(value)));
     Ok(Typed { literal, bounds, ..signed(text.to_owned(), Kind::Double) })
 }

@@ -47,7 +47,7 @@ pub(crate) fn value(text: &str, scope: &Scope<'_>) -> Result<String, Why> {
 /// The expression of a generated column, as its type wants it.
 pub(crate) fn generated(text: &str, column: &ColumnDraft<'_>, scope: &Scope<'_>) -> Result<String, Why> {
     let expr = parse_expr(text).map_err(|error| Why(error.to_string()))?;
-    assign::assigned(expr::translate(&expr, scope)?, &column.map)
+    assign::assigned(expr::translate(&expr, scope)?, column)
 }
 
 #[cfg(test)]

@@ -186,5 +186,5 @@ fn value<'t>(expr: &Expr, column: &'t ColumnDraft<'t>, scope: &Scope<'t>) -> Res
     let same = typed.column.is_some_and(|from| {
         from.map.target_type == column.map.target_type && from.source.affinity == column.source.affinity
     });
-    if same { Ok(typed.sql) } else { super::assign::assigned(typed, &column.map) }
+    if same { Ok(typed.sql) } else { super::assign::assigned(typed, column) }
 }

@@ -10,7 +10,7 @@ const TABLES: &str =
 create table b (id integer primary key, a int references a, \"Größe\" real, note text default 'x');";
 
 const ROWS: &str = "insert into a (id, name, kind, n, on_it) values (1, 'b', 'X', 5, false), (2, 'B', 'x', null, true), (3, null, 'y', 7, null), (4, 'é', null, -1, true);
-insert into b (id, a, \"Größe\", note) values (1, 1, 2.5, 'q'), (2, 1, null, 'r'), (3, 3, -0.5, null);";
+insert into b (id, a, \"Größe\", note) values (1, 1, 2.5, 'q'), (2, 1, null, 'r'), (3, 3, -0.5, null), (4, 1, 0.0, 'p');";
 
 const VIEWS: &[&str] = &[
     "create view v as select * from a",
@@ -22,6 +22,7 @@ const VIEWS: &[&str] = &[
     "create view v as select count(*), sum(n), max(name) from a",
     "create view v as select distinct on_it from a order by on_it desc",
     "create view v as select x.id, y.id from a x, a as y where x.n < y.n",
+    "create view v as select -\"Größe\" as x, \"Größe\" * -1 as y, abs(\"Größe\" * -1) as z, -(\"Größe\" * -1) as w from b",
     "create view v as select case when n is null then 'none' else 'some' end as has, name || '!' from a",
 ];
 
