@@ -121,6 +121,9 @@ fn truth_literal(value: &Typed<'_>, beside: &Typed<'_>) -> Result<String, Why> {
 }
 
 fn texts(left: &Typed<'_>, right: &Typed<'_>, asked: Asked) -> Result<(String, String), Why> {
+    if makes_number(left, right, asked) || makes_number(right, left, asked) {
+        return Err(Why::not_equal("comparing a text with a number"));
+    }
     let by_right = right.collated && !left.collated || left.collation == Collation::Unsaid;
     let collation = if by_right { right.collation } else { left.collation };
     if let (Asked::Order(order), Collation::Unsaid | Collation::Binary) = (asked, collation) {
@@ -143,6 +146,21 @@ fn texts(left: &Typed<'_>, right: &Typed<'_>, asked: Asked) -> Result<(String, S
         (None, Collation::Rtrim) => Ok(format!("rtrim({}, ' ') COLLATE \"C\"", value.operand())),
     };
     Ok((wrap(left)?, wrap(right)?))
+}
+
+/// True when the affinity of one side makes a number of the text on the other, which no text of the one side equals and all
+/// come after.
+fn makes_number(of: &Typed<'_>, text: &Typed<'_>, asked: Asked) -> bool {
+    let numeric =
+        |value: &Typed<'_>| matches!(value.affinity(), Some(Affinity::Integer | Affinity::Numeric | Affinity::Real));
+    numeric(of)
+        && !numeric(text)
+        && match (&text.literal, asked) {
+            // The other side would be the same number, where it were one.
+            (Some(Literal::Text(text)), Asked::Equality) if as_integer(text).is_some() => false,
+            (Some(Literal::Text(text)), _) => text.trim().parse::<f64>().is_ok(),
+            (_, asked) => asked != Asked::Equality,
+        }
 }
 
 /// A text and a number: the affinity of a column converts the literal beside it.

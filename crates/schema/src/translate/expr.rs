@@ -19,7 +19,10 @@ const INLINE_DEPTH_MAX: u8 = 8;
 pub(super) fn translate<'t>(expr: &Expr, scope: &Scope<'t>) -> Result<Typed<'t>, Why> {
     match expr {
         Expr::Null => Ok(Typed::atom("NULL", Kind::Null)),
-        Expr::Truth(value) => Ok(literal::integer(i64::from(*value))),
+        Expr::Truth(value) => match scope.find(None, truth_word(*value))? {
+            Some(_) => named(None, truth_word(*value), false, scope),
+            None => Ok(literal::integer(i64::from(*value))),
+        },
         Expr::Number(text) => literal::number(text),
         Expr::Text(text) => literal::text(text),
         Expr::Blob(digits) => Ok(literal::blob(digits)),
@@ -54,6 +57,11 @@ pub(super) fn translate<'t>(expr: &Expr, scope: &Scope<'t>) -> Result<Typed<'t>,
         Expr::Function { name, arguments, star, distinct } if !star && !distinct => function(name, arguments, scope),
         Expr::Function { name, .. } => Err(Why::not_equal(format!("`{name}` over rows"))),
     }
+}
+
+/// The word of a truth value: SQLite takes it for the column of that name, where there is one.
+pub(super) fn truth_word(value: bool) -> &'static str {
+    if value { "true" } else { "false" }
 }
 
 /// Translates an expression to a boolean: true where SQLite takes it for true, NULL where it is NULL.
@@ -113,7 +121,9 @@ fn binary<'t>(operator: Binary, left: &Expr, right: &Expr, scope: &Scope<'t>) ->
             Ok(Typed::new(format!("({left}) {word} ({right})"), Kind::Bool))
         }
         Binary::Is | Binary::IsNot => match right {
-            Expr::Truth(wanted) => same_truth(&translate(left, scope)?, *wanted, operator == Binary::IsNot),
+            Expr::Truth(wanted) if scope.find(None, truth_word(*wanted))?.is_none() => {
+                same_truth(&translate(left, scope)?, *wanted, operator == Binary::IsNot)
+            }
             _ => compare(operator, &translate(left, scope)?, &translate(right, scope)?, scope),
         },
         Binary::Equal

@@ -7,7 +7,7 @@ use autobot_catalog::TableKind;
 use autobot_db::quote_literal;
 
 use super::default::{constant_of, default};
-use super::expr::{translate, truth};
+use super::expr::{translate, truth, truth_word};
 use super::scope::Scope;
 use super::why::Why;
 use crate::decide::{ColumnDraft, TableDraft};
@@ -179,6 +179,11 @@ fn column<'t>(table: &'t TableDraft<'t>, name: &str) -> Result<&'t ColumnDraft<'
 
 /// The value that a column gets.
 fn value<'t>(expr: &Expr, column: &'t ColumnDraft<'t>, scope: &Scope<'t>) -> Result<String, Why> {
+    if let Expr::Truth(value) = expr
+        && scope.find(None, truth_word(*value))?.is_some()
+    {
+        return Err(Why("it may name a column or a truth value".to_owned()));
+    }
     if let Some(constant) = constant_of(expr, column) {
         return constant.map(|constant| constant.unwrap_or_else(|| "NULL".to_owned()));
     }

@@ -173,6 +173,38 @@ fn the_order_of_texts_in_utf_16_has_no_counterpart() {
     }
 }
 
+#[test]
+fn a_column_may_be_named_true() {
+    let sql =
+        "create table v (\"true\" int check (\"true\" is true), b int check (b is not false), c int as (TRUE + 1))";
+    let made = &decided(sql).target.tables[0].sql;
+    for expected in
+        ["\"true\" IS NOT DISTINCT FROM \"true\"", "(\"b\" <> 0) IS NOT FALSE", "GENERATED ALWAYS AS (\"true\" + 1)"]
+    {
+        assert!(made.contains(expected), "{expected}: {made}");
+    }
+}
+
+/// A numeric affinity makes a number of the text beside it, which comes before every text.
+#[test]
+fn texts_beside_a_column_of_numeric_affinity() {
+    for (expression, translated) in [
+        ("s > 'b'", true),
+        ("s = '5'", true),
+        ("s = '5.0'", false),
+        ("s > '5'", false),
+        ("'9' >= s", false),
+        ("s < t", false),
+    ] {
+        let sql = format!(
+            "create table v (s string, t text, check (({expression}) is not null)); insert into v values (' x', '5')"
+        );
+        let migration = assessed(&sql, "", None);
+        let left_out = migration.findings.iter().any(|finding| finding.code == "AB067 check-left-out");
+        assert_eq!(left_out, !translated, "{sql}: {:#?}", migration.findings);
+    }
+}
+
 /// A generated column is computed by the affinity that it is declared with, whatever a rule makes of it.
 #[test]
 fn a_rule_does_not_change_the_affinity_of_a_generated_column() {
