@@ -38,7 +38,9 @@ pub(super) fn function<'t>(name: &str, arguments: &[Expr], scope: &Scope<'t>) ->
             Ok(Typed { bounds: bounds_of(&values), ..Typed::atom(sql, kind) })
         }
         ("nullif", [left, right]) => {
-            let (one, other) = operands(left, right, Asked::Equality)?;
+            // A function has no affinity: '5' is not 5.
+            let plain = |value: &Typed<'t>| Typed { column: None, ..value.clone() };
+            let (one, other) = operands(&plain(left), &plain(right), Asked::Equality)?;
             let sql = format!("CASE WHEN {one} = {other} THEN NULL ELSE {} END", left.sql);
             Ok(Typed { bounds: left.bounds, ..Typed::atom(sql, left.kind.clone()) })
         }
@@ -132,7 +134,7 @@ fn type_of<'t>(value: &Typed<'t>) -> Result<Typed<'t>, Why> {
         Kind::Double if value.affinity() == Some(Affinity::Real) => "real",
         _ => return Err(Why::not_equal("`typeof` of this type")),
     };
-    if value.column.is_none() {
+    if value.literal.is_some() {
         return text_literal(class);
     }
     Ok(Typed::atom(format!("CASE WHEN {} IS NULL THEN 'null' ELSE '{class}' END", value.operand()), Kind::Text))

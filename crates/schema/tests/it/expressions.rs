@@ -101,6 +101,8 @@ const EXPRESSIONS: &[(&str, &str)] = &[
     ("integer", "i + f"),
     ("integer", "typeof(i) = 'integer'"),
     ("integer", "typeof(t) <> 'null'"),
+    ("text", "typeof(trim(t))"),
+    ("text", "typeof(i + 1)"),
     ("integer", "cast(i as text) = '7'"),
     ("real", "cast(i as real) / 2"),
     ("integer", "b = x'00ff'"),
@@ -182,6 +184,14 @@ fn a_column_may_be_named_true() {
         ["\"true\" IS NOT DISTINCT FROM \"true\"", "(\"b\" <> 0) IS NOT FALSE", "GENERATED ALWAYS AS (\"true\" + 1)"]
     {
         assert!(made.contains(expected), "{expected}: {made}");
+    }
+}
+
+#[test]
+fn nullif_compares_by_no_affinity() {
+    for text in ["nullif(t, 5)", "nullif('5', i)", "nullif(t, i)"] {
+        let migration = decided(&format!("create table v (t text, i int, g text as ({text}))"));
+        assert_eq!(migration.tables[0].columns[2].generated, None, "{text}: {}", migration.target.tables[0].sql);
     }
 }
 

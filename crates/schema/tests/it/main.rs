@@ -9,6 +9,7 @@ mod hostile;
 mod made;
 mod prisma;
 mod random;
+mod random_expressions;
 mod remedies;
 mod views;
 mod wild;

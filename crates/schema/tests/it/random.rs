@@ -15,11 +15,11 @@ use crate::made::options_in;
 /// Schemas in one run.
 const SCHEMAS: u64 = 60;
 
-/// A generator of pseudo-random numbers (SplitMix64): the same schemas in every run.
-struct Random(u64);
+/// A generator of pseudo-random numbers (SplitMix64): the same in every run.
+pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
-    fn below(&mut self, end: usize) -> usize {
+    pub(crate) fn below(&mut self, end: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -27,7 +27,7 @@ impl Random {
         usize::try_from((mixed ^ (mixed >> 31)) % u64::try_from(end).unwrap()).unwrap()
     }
 
-    fn pick(&mut self, from: &[&str]) -> String {
+    pub(crate) fn pick(&mut self, from: &[&str]) -> String {
         from[self.below(from.len())].to_owned()
     }
 
