@@ -6,6 +6,7 @@ mod collations;
 mod error;
 mod header;
 mod snapshot;
+mod trees;
 
 use std::path::{Path, PathBuf};
 
