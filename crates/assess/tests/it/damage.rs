@@ -3,7 +3,7 @@ use std::ops::ControlFlow;
 
 use autobot_assess::{Error, scan};
 use autobot_catalog::Form;
-use autobot_db::Source;
+use autobot_db::{Check, Source};
 use autobot_testkit::TempSqlite;
 use proptest::prelude::*;
 
@@ -33,6 +33,29 @@ fn a_damaged_page_is_named_with_the_last_good_row() {
             }
             other => panic!("{other:?}"),
         }
+    }
+}
+
+/// The check of the pages ends before it comes to the rows.
+#[test]
+fn a_row_that_cannot_be_read_is_found_by_the_scan() {
+    let file = autobot_testkit::sqlite(
+        "create table t (id integer primary key, a text);
+         with recursive n(i) as (select 1 union all select i + 1 from n where i < 2000)
+         insert into t select i, printf('%.200c', 'x') from n;
+         insert into t values (2001, 'the last')",
+    );
+    let mut bytes = fs::read(&file.path).unwrap();
+    let at = bytes.windows(8).rposition(|bytes| bytes == b"the last").unwrap();
+    // The row's header says how long it is, then the types of its columns.
+    assert_eq!(bytes[at - 3..at], [3, 0, 8 * 2 + 13]);
+    bytes[at - 3] = 0x7f;
+    fs::write(&file.path, bytes).unwrap();
+    let (connections, _) = open(&file, 1);
+    assert_eq!(Check::Pages.run(&connections[0]).unwrap(), Vec::<String>::new());
+    for threads in [1, 2] {
+        let found = try_scan(&file, threads, &options());
+        assert!(matches!(found, Err(Error::Damaged { after_rowid: Some(2000), .. })), "{found:?}");
     }
 }
 
