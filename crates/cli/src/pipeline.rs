@@ -10,6 +10,7 @@ mod looked;
 mod prisma_rules;
 mod prove;
 mod refuse;
+mod witness;
 
 pub use assess::forecast;
 pub use document::{copy_document, tables};

@@ -27,6 +27,7 @@ pub use facts::{ExistingTable, Facts, StageFacts};
 pub use fingerprint::StageFingerprint;
 pub use options::{Batches, ExtraSql, OnLoaded, Options};
 pub use plan::{plan, plan_publish};
+pub use read::{Witness, Witnesses};
 pub use report::{Sample, TableReport, TransferReport, WorkReport};
 pub use stage::{MARKS_SCHEMA, QUARANTINE_SCHEMA, STAGE_SCHEMA};
 pub use transfer::Transfer;

@@ -12,6 +12,7 @@ mod schedule;
 mod sequence;
 mod sorting;
 mod standing;
+mod statistics;
 mod work;
 
 pub(crate) use crew::Crew;

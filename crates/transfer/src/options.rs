@@ -3,6 +3,8 @@ use std::sync::Arc;
 
 use autobot_catalog::TableMap;
 
+use crate::read::Witnesses;
+
 /// How a transfer is done. Filled in by the caller; [`Options::for_cores`] gives what measured best.
 #[derive(Clone)]
 pub struct Options {
@@ -16,6 +18,8 @@ pub struct Options {
     pub analyze: bool,
     /// Called when a table's rows are committed in the stage, from the transfer's task: must return at once.
     pub on_loaded: Option<OnLoaded>,
+    /// Who sees the rows of the source as they are read: the proof, which then need not read them again.
+    pub witnesses: Option<Witnesses>,
     /// Run in the publishing transaction when everything is in place (Prisma's baseline).
     pub extra: Vec<ExtraSql>,
 }
@@ -65,6 +69,7 @@ impl Options {
             batches: Batches::AUTO,
             analyze: true,
             on_loaded: None,
+            witnesses: None,
             extra: Vec::new(),
         }
     }
@@ -78,6 +83,7 @@ impl fmt::Debug for Options {
             .field("batches", &self.batches)
             .field("analyze", &self.analyze)
             .field("on_loaded", &self.on_loaded.is_some())
+            .field("witnesses", &self.witnesses.is_some())
             .field("extra", &self.extra)
             .finish()
     }

@@ -7,9 +7,11 @@ mod estimate;
 mod reader;
 mod row;
 mod statement;
+mod witness;
 
 pub(crate) use aside::{Aside, Spool};
 pub(crate) use batch::{BatchEnd, Span};
 pub(crate) use block::{Pipe, pipe};
 pub(crate) use estimate::estimate_bytes;
 pub(crate) use reader::{Cut, HEADER, Reader, TRAILER};
+pub use witness::{Witness, Witnesses};

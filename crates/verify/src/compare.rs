@@ -7,7 +7,7 @@ use rusqlite::Connection;
 
 use crate::content::{Options, Place, compare_place};
 use crate::counts::count_table;
-use crate::schema::compare_schema;
+use crate::schema::ExpectedSchema;
 use crate::side::Orphans;
 use crate::{Error, Level, Report};
 
@@ -36,7 +36,7 @@ pub async fn compare(
             }
             Level::Content | Level::Rows => {
                 let place = Place::new(source, target, table, options, Arc::clone(&orphans))?;
-                let (one, place) = compare_place(place.with_session(session), scope).await?;
+                let (one, place) = compare_place(place.with_session(session), None, scope).await?;
                 (source, session) = place.into_sides()?;
                 one
             }
@@ -45,8 +45,8 @@ pub async fn compare(
     }
     if options.level != Level::Counts && !migration.target.tables.is_empty() {
         let mut session = target.connect().await?;
-        match compare_schema(&mut session, migration, &options.schema).await {
-            Ok(differences) => report.schema = differences,
+        match ExpectedSchema::of(&mut session, migration, &options.schema).await {
+            Ok(expected) => report.schema = expected.compare(&mut session, migration).await?,
             Err(error) if is_forbidden(&error) => {
                 scope.warn("the schema was not compared: the role may not create a schema in the target database");
             }

@@ -19,7 +19,7 @@ use autobot_plan::Scope;
 use rusqlite::Connection;
 
 use crate::side::{Orphans, TargetSession, rowid_word};
-use crate::{Error, Level, TableReport};
+use crate::{Error, Level, TableReport, Testimony};
 
 pub(crate) use buckets::Buckets;
 pub(crate) use pass::Place;
@@ -45,7 +45,8 @@ pub struct Sides {
     pub session: Option<TargetSession>,
 }
 
-/// Compares one table: source rows read in one thread, target rows in another, both digested independently.
+/// Compares one table: source rows read in one thread, target rows in another, both digested independently. With a
+/// testimony of the source's rows only the target's are read, unless the two differ.
 ///
 /// Gives both sides back for the next table. Orphans that go to quarantine by rule depend on other tables: only
 /// [`crate::compare`] knows them, here they count as rows that go over.
@@ -53,11 +54,12 @@ pub async fn compare_table(
     sides: Sides,
     target: &Target,
     table: &TableMap,
+    testimony: Option<Testimony>,
     options: &Options,
     scope: &Scope<'_>,
 ) -> Result<(TableReport, Sides), Error> {
     let place = Place::new(sides.source, target, table, options, Arc::new(Orphans::default()))?;
-    let (report, place) = compare_place(place.with_session(sides.session), scope).await?;
+    let (report, place) = compare_place(place.with_session(sides.session), testimony, scope).await?;
     let (source, session) = place.into_sides()?;
     Ok((report, Sides { source, session }))
 }
@@ -65,11 +67,19 @@ pub async fn compare_table(
 /// The same with the orphans of the whole migration.
 pub(crate) async fn compare_place<'a>(
     mut place: Place<'a>,
+    testimony: Option<Testimony>,
     scope: &Scope<'_>,
 ) -> Result<(TableReport, Place<'a>), Error> {
     let began = Instant::now();
     let table = place.table;
-    let sums = buckets::sums(&mut place, scope).await?;
+    let attested = match testimony {
+        Some(testimony) => buckets::attested(&mut place, testimony, scope).await?,
+        None => None,
+    };
+    let sums = match attested {
+        Some(sums) => sums,
+        None => buckets::sums(&mut place, scope).await?,
+    };
     let mut report = TableReport {
         source: table.source.clone(),
         target: table.target.clone(),

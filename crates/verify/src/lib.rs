@@ -17,6 +17,7 @@ mod marks;
 mod report;
 mod schema;
 mod side;
+mod witness;
 
 pub use against::{AgainstTable, Standing, compare_against};
 pub use alone::digest_source;
@@ -26,5 +27,6 @@ pub use content::{Options, Sides, compare_table};
 pub use error::Error;
 pub use marks::Marks;
 pub use report::{ColumnDifference, Difference, DifferenceKind, Level, Report, SchemaDifference, TableReport};
-pub use schema::compare_schema;
+pub use schema::ExpectedSchema;
 pub use side::TargetSession;
+pub use witness::{Testimony, Witness};

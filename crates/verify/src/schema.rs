@@ -18,39 +18,56 @@ use definitions::{Definitions, definitions};
 /// The schema in which the expected objects are made; it exists only inside a transaction that is rolled back.
 const EXPECTED_SCHEMA: &str = "autobot_expected";
 
-/// Compares the tables of `schema` with what the migration decided: columns with type, nullability, default and
-/// generation, CHECKs, keys, foreign keys with actions and validity, indexes with order, predicate and validity, owned
-/// sequences and where they stand, that an insert gets the next id, triggers with their functions, and views.
+/// How the server describes what the migration decided.
 ///
-/// Works on the stage as on the published schema; the stage has no views and triggers yet. Needs the right to create a schema in the
-/// database, and leaves nothing behind. Tables and views that the migration does not know are not looked at.
-pub async fn compare_schema(
-    session: &mut PgConnection,
-    migration: &Migration,
-    schema: &SchemaName,
-) -> Result<Vec<SchemaDifference>, Error> {
-    let is_published = *schema == migration.target.schema;
-    let expected = expected(session, migration, is_published).await;
-    execute(session, "end comparing the schema", "rollback".to_owned()).await?;
-    let expected = expected?;
-    let found = found(session, schema).await?;
-    let mut differences = Vec::new();
-    for table in &migration.target.tables {
-        definitions::compare(&table.table, &expected, &found, &mut differences);
+/// Can be asked for as soon as the extensions and types outside the schema are there, before any table is.
+#[derive(Debug)]
+pub struct ExpectedSchema {
+    schema: SchemaName,
+    definitions: Definitions,
+}
+
+impl ExpectedSchema {
+    /// Asks the server. `schema` is the one that will be compared: the stage has no views and triggers yet. Needs the right
+    /// to create a schema in the database, and leaves nothing behind.
+    pub async fn of(session: &mut PgConnection, migration: &Migration, schema: &SchemaName) -> Result<Self, Error> {
+        let is_published = *schema == migration.target.schema;
+        let described = expected(session, migration, is_published).await;
+        execute(session, "end describing the schema", "rollback".to_owned()).await?;
+        Ok(Self { schema: schema.clone(), definitions: described? })
     }
-    for view in migration.target.after.iter().filter(|object| is_published && object.kind == "view") {
-        let view = TableName::new(view.name.as_str()).map_err(Error::Name)?;
-        definitions::compare(&view, &expected, &found, &mut differences);
+
+    /// Compares the tables of the schema with what is expected: columns with type, nullability, default and generation,
+    /// CHECKs, keys, foreign keys with actions and validity, indexes with order, predicate and validity, owned sequences and
+    /// where they stand, that an insert gets the next id, triggers with their functions, and views.
+    ///
+    /// Tables and views that the migration does not know are not looked at.
+    pub async fn compare(
+        &self,
+        session: &mut PgConnection,
+        migration: &Migration,
+    ) -> Result<Vec<SchemaDifference>, Error> {
+        let Self { schema, definitions: expected } = self;
+        let is_published = *schema == migration.target.schema;
+        let found = found(session, schema).await?;
+        let mut differences = Vec::new();
+        for table in &migration.target.tables {
+            definitions::compare(&table.table, expected, &found, &mut differences);
+        }
+        for view in migration.target.after.iter().filter(|object| is_published && object.kind == "view") {
+            let view = TableName::new(view.name.as_str()).map_err(Error::Name)?;
+            definitions::compare(&view, expected, &found, &mut differences);
+        }
+        let there = |sequence: &SequenceObject| {
+            let column = ("column".to_owned(), sequence.column.to_string());
+            found.get(sequence.table.as_str()).is_some_and(|parts| parts.contains_key(&column))
+        };
+        let sequences: Vec<_> = migration.target.sequences.iter().filter(|sequence| there(sequence)).collect();
+        let standing = sequences::compare(session, schema, &sequences, &mut differences).await?;
+        trial::insert(session, migration, schema, &standing, &mut differences).await?;
+        execute(session, "end comparing the schema", "set search_path = ''".to_owned()).await?;
+        Ok(differences)
     }
-    let there = |sequence: &SequenceObject| {
-        let column = ("column".to_owned(), sequence.column.to_string());
-        found.get(sequence.table.as_str()).is_some_and(|parts| parts.contains_key(&column))
-    };
-    let sequences: Vec<_> = migration.target.sequences.iter().filter(|sequence| there(sequence)).collect();
-    let standing = sequences::compare(session, schema, &sequences, &mut differences).await?;
-    trial::insert(session, migration, schema, &standing, &mut differences).await?;
-    execute(session, "end comparing the schema", "set search_path = ''".to_owned()).await?;
-    Ok(differences)
 }
 
 /// Makes what the migration decided and describes it, in a transaction that stays open.

@@ -9,7 +9,7 @@ mod target;
 pub(crate) use course::Course;
 pub(crate) use orphans::{Orphans, TableOrphans};
 pub(crate) use rowid::rowid_word;
-pub(crate) use source::{SourceRows, count_source, has_quarantine, place_of_unfit, read_source};
+pub(crate) use source::{SourceForms, SourceRows, count_source, has_quarantine, place_of_unfit, query, read_source};
 pub(crate) use target::TargetRows;
 pub use target::TargetSession;
 

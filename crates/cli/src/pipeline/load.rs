@@ -56,6 +56,7 @@ pub async fn carry_over(desk: &mut Desk<'_>, looked: &Looked, target: &Target) -
     let already = if facts.seems_published(&migration) { published_before(desk, looked, target).await } else { None };
     let prover = Prover::new(desk.context(), looked, &target.database, stage(), target.level);
     options.on_loaded = Some(prover.on_loaded());
+    options.witnesses = prover.witnesses().filter(|_| target.level != Level::None);
     let mut transfer =
         Transfer::new(looked.source.clone(), target.database.clone(), migration.clone(), options.clone());
     transfer = transfer.with_readers(looked.lend_many(READERS)?);

@@ -4,13 +4,15 @@ use std::sync::Arc;
 use autobot_catalog::{Migration, TableMap};
 use autobot_db::{SchemaName, TableName, Target};
 use autobot_plan::{Scope, Stop};
-use autobot_transfer::OnLoaded;
-use autobot_verify::{Options, Report, Sides, TableReport, TargetSession, compare, compare_schema, compare_table};
+use autobot_transfer::{OnLoaded, Witnesses};
+use autobot_verify::{ExpectedSchema, Options, Report, Sides, TableReport, TargetSession, compare, compare_table};
+use sqlx::PgConnection;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::oneshot;
 
 use super::Looked;
 use super::failures::verify_failure;
+use super::witness::Testimonies;
 use crate::args::Level;
 use crate::{Context, Result};
 
@@ -26,6 +28,7 @@ pub struct Prover<'a> {
     options: Options,
     sender: UnboundedSender<TableName>,
     loaded: UnboundedReceiver<TableName>,
+    testimonies: Testimonies,
     /// Left by the table before: to open one takes several round trips.
     session: Option<TargetSession>,
 }
@@ -34,7 +37,8 @@ impl<'a> Prover<'a> {
     /// A prover for the tables in `schema`.
     pub fn new(context: &'a Context, looked: &'a Looked, target: &'a Target, schema: SchemaName, level: Level) -> Self {
         let (sender, loaded) = unbounded_channel();
-        Self { context, looked, target, options: options(schema, level, false), sender, loaded, session: None }
+        let (options, testimonies) = (options(schema, level, false), Testimonies::default());
+        Self { context, looked, target, options, sender, loaded, testimonies, session: None }
     }
 
     /// What the transfer calls with each table whose rows are in the stage.
@@ -46,14 +50,26 @@ impl<'a> Prover<'a> {
         })
     }
 
+    /// Who sees the source's rows while the transfer reads them; none where every table is compared at the end.
+    pub fn witnesses(&self) -> Option<Witnesses> {
+        self.may_begin_early().then(|| self.testimonies.witnesses())
+    }
+
     /// Compares tables as they are loaded; when `done` says that all are, the rest and the schema.
     pub async fn prove(mut self, mut done: oneshot::Receiver<bool>) -> Result<Report> {
         let mut tables: Vec<TableReport> = Vec::new();
+        let mut expected = None;
         let early = self.may_begin_early();
         let whole = loop {
             tokio::select! {
                 finished = &mut done => break finished.unwrap_or(false),
-                Some(name) = self.loaded.recv(), if early => tables.extend(self.one(&name).await?),
+                Some(name) = self.loaded.recv(), if early => {
+                    // The extensions are there; and nobody waits for this now, as everybody would at the end.
+                    if expected.is_none() {
+                        expected = Some(self.expect().await?);
+                    }
+                    tables.extend(self.one(&name).await?);
+                }
             }
         };
         if !whole {
@@ -71,9 +87,19 @@ impl<'a> Prover<'a> {
         }
         let place = |table: &TableReport| migration.tables.iter().position(|map| map.target == table.target);
         tables.sort_by_key(place);
-        let mut session = self.target.connect().await?;
-        let schema = compare_schema(&mut session, migration, &self.options.schema).await.map_err(verify_failure)?;
+        let (expected, mut session) = match expected {
+            Some(expected) => expected,
+            None => self.expect().await?,
+        };
+        let schema = expected.compare(&mut session, migration).await.map_err(verify_failure)?;
         Ok(Report { level: self.options.level, tables, schema })
+    }
+
+    /// What the schema will be held against, and the session that it was asked for on.
+    async fn expect(&self) -> Result<(ExpectedSchema, PgConnection)> {
+        let mut session = self.target.connect().await?;
+        let expected = ExpectedSchema::of(&mut session, &self.looked.migration, &self.options.schema).await;
+        Ok((expected.map_err(verify_failure)?, session))
     }
 
     /// Counting is quick, and orphans in quarantine are known only when all tables are: both are done at the end.
@@ -86,7 +112,8 @@ impl<'a> Prover<'a> {
         let Some(table) = self.looked.migration.tables.iter().find(|map| map.target == *name) else { return Ok(None) };
         let scope = Scope { id: "prove", observer: &self.context.terminal, stop: &self.context.stop };
         let sides = Sides { source: self.looked.lend()?, session: self.session.take() };
-        let compared = compare_table(sides, self.target, table, &self.options, &scope).await;
+        let compared =
+            compare_table(sides, self.target, table, self.testimonies.take(name), &self.options, &scope).await;
         let (report, sides) = compared.map_err(verify_failure)?;
         self.looked.give_back(sides.source);
         self.session = sides.session;

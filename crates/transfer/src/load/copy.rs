@@ -86,7 +86,8 @@ async fn load_rows(
     let connection = crew.reader().ok_or_else(lost)?;
     let (filler, mut pipe) = pipe();
     let span = Span { after: begun.map(|begun| begun.up_to), batch_bytes };
-    let reader = Reader { connection, migration: crew.migration(), table, span, filler };
+    let witnesses = crew.options().witnesses.clone();
+    let reader = Reader { connection, migration: crew.migration(), table, span, witnesses, filler };
     let reading = spawn_blocking(move || reader.run());
     let sent = send_batches(loading, session, map, begun, &mut pipe).await;
     // The reader stops at its next block.

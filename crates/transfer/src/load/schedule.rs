@@ -28,7 +28,8 @@ pub(crate) enum Task {
 /// Which tasks are left, which may run now, and which is best.
 ///
 /// Largest tables first, because the last COPY decides when the last index can begin; an index rather than a second
-/// COPY, because COPY keeps one core of the client busy too. Tables are locked here as the statements lock them on the
+/// COPY, because COPY keeps one core of the client busy too; before the indexes of a table what only one process works at,
+/// because the proof works beside it then. Tables are locked here as the statements lock them on the
 /// server, so that no session waits for another there.
 #[derive(Debug)]
 pub(crate) struct Schedule {
@@ -67,6 +68,7 @@ struct Index {
     table: usize,
     cost: usize,
     unique: bool,
+    on_expression: bool,
     stage: Stage,
 }
 
@@ -93,7 +95,8 @@ impl Schedule {
         let indexes = target.indexes.iter().filter_map(|index| {
             let table = *position.get(index.table.as_str())?;
             let cost = index.columns.len().max(1) * if index.primary { 1 } else { 2 };
-            Some(Index { table, cost, unique: index.unique, stage: done(state.has_index(index)) })
+            let on_expression = index.columns.is_empty();
+            Some(Index { table, cost, unique: index.unique, on_expression, stage: done(state.has_index(index)) })
         });
         let keys = target.foreign_keys.iter().filter_map(|key| {
             let (child, parent) = (*position.get(key.table.as_str())?, *position.get(key.parent.as_str())?);
@@ -125,8 +128,8 @@ impl Schedule {
     /// The best task that may run now; it counts as running from here on.
     pub(crate) fn next(&mut self) -> Option<Task> {
         let task = if self.copies_running == 0 { self.copy() } else { None };
-        let task = task.or_else(|| self.orphans()).or_else(|| self.index()).or_else(|| self.foreign_key());
-        let task = task.or_else(|| self.attach(true)).or_else(|| self.analyze());
+        let task = task.or_else(|| self.orphans()).or_else(|| self.foreign_key()).or_else(|| self.analyze(true));
+        let task = task.or_else(|| self.index()).or_else(|| self.attach(true)).or_else(|| self.analyze(false));
         task.or_else(|| self.attach(false)).or_else(|| self.copy())
     }
 
@@ -239,11 +242,16 @@ impl Schedule {
             && unique_done()
     }
 
-    /// Statistics are gathered when nothing else waits for the table: of small tables beside the COPY of a large one, and
-    /// of that while the proof still reads it.
-    fn analyze(&mut self) -> Option<Task> {
-        let ready = |table: &usize| self.tables[*table].analyzed == Stage::ToDo && self.is_indexed(*table);
-        let table = (0..self.tables.len()).find(ready)?;
+    /// One process gathers statistics, and no index is built meanwhile: `early`, before the first one, while the proof reads
+    /// the table and keeps the other cores busy. Where an index is on an expression, after the last, since it has
+    /// statistics of its own.
+    fn analyze(&mut self, early: bool) -> Option<Task> {
+        let untouched = |table: usize| {
+            let mut indexes = self.indexes.iter().filter(|index| index.table == table);
+            indexes.all(|index| index.stage == Stage::ToDo && !index.on_expression)
+        };
+        let may = |table: usize| if early { self.is_idle(table) && untouched(table) } else { self.is_indexed(table) };
+        let table = (0..self.tables.len()).find(|table| self.tables[*table].analyzed == Stage::ToDo && may(*table))?;
         self.tables[table].analyzed = Stage::Running;
         self.tables[table].exclusive = true;
         Some(Task::Analyze(table))
@@ -266,7 +274,12 @@ impl Schedule {
     /// True when a table has all its rows and indexes, and nothing works on it.
     fn is_indexed(&self, table: usize) -> bool {
         let indexes_done = || self.indexes.iter().all(|index| index.table != table || index.stage == Stage::Done);
-        self.is_settled(table) && is_free(&self.tables[table]) && indexes_done()
+        self.is_idle(table) && indexes_done()
+    }
+
+    /// True when a table has all its rows, and nothing works on it.
+    fn is_idle(&self, table: usize) -> bool {
+        self.is_settled(table) && is_free(&self.tables[table])
     }
 }
 

@@ -5,6 +5,7 @@ use super::copy::copy;
 use super::orphans::set_orphans_aside;
 use super::run::Loading;
 use super::schedule::Task;
+use super::statistics::gather;
 use crate::error::Error;
 use crate::{TableReport, WorkReport};
 
@@ -64,8 +65,8 @@ async fn do_task(loading: &Loading<'_>, task: Task) -> Result<Done, Error> {
             Done::Other(task)
         }
         Task::Analyze(table) => {
-            let table = &target.tables[table].table;
-            session.run(format!("gather statistics of table `{table}`"), format!("analyze {}", table.quoted())).await?;
+            let table = &target.tables[table];
+            session.run(format!("gather statistics of table `{}`", table.table), gather(&migration, table)).await?;
             Done::Other(task)
         }
     };

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 const ROW_BYTES: u64 = 100;
 
 /// Roughly how many bytes a table has: as assessed, else from its number of rows, else from its highest rowid (which
-/// SQLite finds without reading the table). Only the order of tables depends on it.
+/// SQLite finds without reading the table). What depends on it: the order of tables, batches, who sorts their indexes.
 pub(crate) fn estimate_bytes(map: &TableMap, connection: Option<&Connection>) -> u64 {
     if let Some(bytes) = map.bytes {
         return bytes;

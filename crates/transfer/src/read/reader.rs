@@ -7,6 +7,7 @@ use super::batch::{Span, rowid_name};
 use super::block::{Closed, Filler};
 use super::row::{RowEncoder, Sent};
 use super::statement;
+use super::witness::Witnesses;
 use crate::error::Error;
 
 /// What binary COPY data begins with: signature, flags, length of the extension (PostgreSQL documentation, COPY).
@@ -25,6 +26,8 @@ pub(crate) struct Reader {
     pub(crate) table: usize,
     /// Which of its rows, in how many batches.
     pub(crate) span: Span,
+    /// Who sees the rows besides.
+    pub(crate) witnesses: Option<Witnesses>,
     /// Where the encoded rows go.
     pub(crate) filler: Filler,
 }
@@ -42,12 +45,18 @@ impl Reader {
     pub(crate) fn run(mut self) -> (Connection, Result<(), Cut>) {
         let migration = Arc::clone(&self.migration);
         let Some(map) = migration.tables.get(self.table) else { return (self.connection, Err(Cut::Closed)) };
-        let read = read(&self.connection, map, self.span, &mut self.filler);
+        let read = read(&self.connection, map, self.span, self.witnesses.as_ref(), &mut self.filler);
         (self.connection, read)
     }
 }
 
-fn read(connection: &Connection, map: &TableMap, span: Span, filler: &mut Filler) -> Result<(), Cut> {
+fn read(
+    connection: &Connection,
+    map: &TableMap,
+    span: Span,
+    witnesses: Option<&Witnesses>,
+    filler: &mut Filler,
+) -> Result<(), Cut> {
     let mut encoder = RowEncoder::new(map)?;
     let failed = |rows| move |source| Cut::Failed(Error::Read { table: map.source.clone(), rows, source });
     let by_batches = span.after.is_some() || span.batch_bytes.is_some();
@@ -56,6 +65,7 @@ fn read(connection: &Connection, map: &TableMap, span: Span, filler: &mut Filler
         Some(rowid) => statement::select_by_rowid(map, rowid, span.after.is_some()),
         None => whole(connection, map, &encoder)?,
     };
+    encoder.witness = witnesses.and_then(|witnesses| witnesses(map, &sql));
     let batch_bytes = span.batch_bytes.filter(|_| rowid.is_some()).unwrap_or(u64::MAX);
     let mut statement = connection.prepare(&sql).map_err(failed(0))?;
     let mut rows = statement.query(params_from_iter(span.after)).map_err(failed(0))?;
@@ -73,6 +83,9 @@ fn read(connection: &Connection, map: &TableMap, span: Span, filler: &mut Filler
         } else if filler.is_full() {
             filler.send()?;
         }
+    }
+    if let Some(witness) = encoder.witness.take() {
+        witness.end();
     }
     filler.end_batch(encoder.end_batch(None))?;
     Ok(())

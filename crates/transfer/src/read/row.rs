@@ -11,6 +11,7 @@ use super::batch::BatchEnd;
 use super::block::{Filler, LARGE_BYTES};
 use super::reader::Cut;
 use super::statement::sent;
+use super::witness::Witness;
 use crate::error::{Error, key_words};
 
 /// Changes after which the value as it was cannot be told from the one that was written: the original is kept.
@@ -31,6 +32,8 @@ pub(super) struct RowEncoder<'m> {
     may_split: bool,
     /// Positions, among the values read, of the columns of the row's key.
     key: Vec<usize>,
+    /// Who sees the values besides.
+    pub(super) witness: Option<Box<dyn Witness + 'm>>,
     /// Of this batch: rows encoded, values changed by rule, what was set aside.
     rows: u64,
     changed: BTreeMap<String, u64>,
@@ -67,6 +70,7 @@ impl<'m> RowEncoder<'m> {
             may_split: columns.iter().all(|column| column.map.on_invalid != OnInvalid::Quarantine),
             columns,
             key: key_positions(map),
+            witness: None,
             rows: 0,
             changed: BTreeMap::new(),
             aside: Aside::default(),
@@ -91,6 +95,9 @@ impl<'m> RowEncoder<'m> {
         for index in 0..self.columns.len() {
             let column = &self.columns[index];
             let value = row.get_ref(index).map_err(|source| self.unreadable(number, source))?;
+            if let Some(witness) = &mut self.witness {
+                witness.value(value);
+            }
             if self.may_split
                 && let Some(bytes) = large_as_stored(&column.converter, value)
             {
@@ -107,6 +114,7 @@ impl<'m> RowEncoder<'m> {
                         OnInvalid::Null if !column.map.not_null => self.write_null(refusal, &mut filler.bytes),
                         OnInvalid::Quarantine => {
                             filler.bytes.truncate(start);
+                            self.show_rest(row, number, index)?;
                             self.set_aside(row, number, index, refusal)?;
                             return Ok(Sent::Aside);
                         }
@@ -120,8 +128,22 @@ impl<'m> RowEncoder<'m> {
                 filler.send()?;
             }
         }
+        if let Some(witness) = &mut self.witness {
+            witness.end_row();
+        }
         self.rows += 1;
         Ok(Sent::Row)
+    }
+
+    /// Shows the witness what follows the value at `index` in a row that is not read further here.
+    fn show_rest(&mut self, row: &Row<'_>, number: u64, index: usize) -> Result<(), Cut> {
+        let Some(mut witness) = self.witness.take() else { return Ok(()) };
+        for index in index + 1..self.columns.len() {
+            witness.value(row.get_ref(index).map_err(|source| self.unreadable(number, source))?);
+        }
+        witness.end_row();
+        self.witness = Some(witness);
+        Ok(())
     }
 
     /// The rowid of a row that was read with it.

@@ -1,9 +1,10 @@
 use std::sync::{Arc, Mutex};
 
-use autobot_catalog::{Object, SequenceObject};
+use autobot_catalog::{Object, OnInvalid, SequenceObject};
 use autobot_plan::{Change as _, Executor, Outcome, Standing};
 use autobot_testkit::{database_hash, skip_without_postgres};
-use autobot_transfer::{Error, ExtraSql};
+use autobot_transfer::{Error, ExtraSql, Witness};
+use rusqlite::types::ValueRef;
 
 use crate::bench::{Bench, column, table};
 
@@ -180,4 +181,86 @@ async fn rows_that_were_assessed_and_not_read_are_missed() {
     let error = bench.stage().await.unwrap_err();
     assert!(matches!(error, autobot_transfer::Error::OtherRows { assessed: 3, read: 2, .. }), "{error}");
     assert_eq!(bench.ask("select to_regclass('autobot_stage.t') is null").await, "true");
+}
+
+#[tokio::test]
+async fn a_large_table_is_sorted_by_several_processes_and_nothing_of_that_is_left() {
+    skip_without_postgres!();
+    let sql = "create table t (id integer primary key, s); create table small (id integer primary key, s);
+        insert into t select value, hex(randomblob(50000)) from (
+            with recursive n(value) as (select 1 union all select value + 1 from n where value < 40) select value from n);";
+    let mut bench = Bench::new(sql, &[("t", "id:i! s:s"), ("small", "id:i! s:s")]).await;
+    bench.migration.tables[0].bytes = Some(64 << 20);
+    bench.options.index_workers = 2;
+    bench.stage().await.unwrap();
+    let options =
+        "select string_agg(c.relname || coalesce(c.reloptions::text, ''), ' ' order by c.relname) from pg_class c
+        where c.relkind = 'r' and c.relnamespace =";
+    assert_eq!(bench.ask(&format!("{options} 'autobot_stage'::regnamespace")).await, "small t{parallel_workers=2}");
+    bench.publish().await.unwrap();
+    assert_eq!(bench.ask(&format!("{options} 'public'::regnamespace")).await, "small t");
+}
+
+#[tokio::test]
+async fn statistics_are_there_and_autovacuum_still_gathers_its_own() {
+    skip_without_postgres!();
+    let sql = "create table t (id integer primary key, s);
+        insert into t select value, hex(randomblob(3000)) from (
+            with recursive n(value) as (select 1 union all select value + 1 from n where value < 400) select value from n);";
+    let mut bench = Bench::new(sql, &[("t", "id:i! s:s")]).await;
+    bench.options.analyze = true;
+    bench.stage_and_publish().await;
+    assert_eq!(
+        bench.ask("select string_agg(attname, ' ' order by attname) from pg_stats where tablename = 't'").await,
+        "id s"
+    );
+    assert_eq!(bench.ask("select reltuples from pg_class where relname = 't'").await, "400");
+    // The server writes down what sessions tell it within a second.
+    let sql = "select n_mod_since_analyze from pg_stat_all_tables where relname = 't'";
+    for _ in 0..100 {
+        if bench.ask(sql).await == "400" {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    panic!("{} rows count as changed", bench.ask(sql).await);
+}
+
+/// What a witness saw, as texts.
+struct Seen(Arc<Mutex<Vec<String>>>, String);
+
+impl Witness for Seen {
+    fn value(&mut self, value: ValueRef<'_>) {
+        self.1.push_str(&format!("{:?} ", value.data_type()));
+    }
+
+    fn end_row(&mut self) {
+        self.0.lock().unwrap().push(std::mem::take(&mut self.1));
+    }
+
+    fn end(self: Box<Self>) {
+        self.0.lock().unwrap().push("end".to_owned());
+    }
+}
+
+#[tokio::test]
+async fn a_witness_sees_every_value_that_is_read() {
+    skip_without_postgres!();
+    let sql = "create table t (id integer primary key, n, s); insert into t values (1, 5, 'x'), (2, 'no', null), (3, 7, x'00')";
+    let mut bench = Bench::new(sql, &[("t", "id:i! n:I s:y")]).await;
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let (list, statements) = (Arc::clone(&told), Arc::new(Mutex::new(Vec::new())));
+    let asked = Arc::clone(&statements);
+    bench.options.witnesses = Some(Arc::new(move |_, sql| {
+        asked.lock().unwrap().push(sql.to_owned());
+        Some(Box::new(Seen(Arc::clone(&list), String::new())))
+    }));
+    // The second row is refused: the reading ends there.
+    bench.stage().await.unwrap_err();
+    assert_eq!(std::mem::take(&mut *told.lock().unwrap()), ["Integer Integer Text "]);
+    bench.column("t", "n").on_invalid = OnInvalid::Quarantine;
+    bench.stage().await.unwrap();
+    let rows = ["Integer Integer Text ", "Integer Text Null ", "Integer Integer Blob ", "end"];
+    assert_eq!(*told.lock().unwrap(), rows);
+    assert_eq!(statements.lock().unwrap()[0], r#"select "id", "n", "s" from "t" not indexed"#);
 }

@@ -2,12 +2,12 @@ use autobot_catalog::TableMap;
 use autobot_plan::Scope;
 
 use super::key_columns;
-use super::pass::{Both, Collect, Place, read_both};
+use super::pass::{Both, Collect, Place, read_both, read_target};
 use super::step::{Follower, Leader, Step, in_step};
-use crate::Error;
 use crate::digest::{RowDigest, Sum};
 use crate::marks::{Mark, Marks};
 use crate::side::CanonicalRow;
+use crate::{Error, Testimony};
 
 /// Number of buckets: small enough to keep for both sides (200 KiB each), large enough that one differing row leads to
 /// few others.
@@ -30,6 +30,18 @@ pub(super) async fn sums(place: &mut Place<'_>, scope: &Scope<'_>) -> Result<Bot
     let target = Following { buckets: Buckets::new(key), follower };
     let both = read_both(place, source, target, scope).await?;
     Ok(Both { source: both.source.buckets, target: both.target.buckets, quarantined: both.quarantined })
+}
+
+/// Sums of the target, and those of the source as they were attested, where the two are equal: else both sides have to be
+/// read.
+pub(super) async fn attested(
+    place: &mut Place<'_>,
+    testimony: Testimony,
+    scope: &Scope<'_>,
+) -> Result<Option<Both<Buckets>>, Error> {
+    let Testimony { buckets: source, quarantined } = testimony;
+    let target = read_target(place, Buckets::new(key_columns(place.table)), scope).await?;
+    Ok((source.sums == target.sums).then_some(Both { source, target, quarantined }))
 }
 
 /// The source's sums.
@@ -70,6 +82,15 @@ impl Collect for Following {
 
     fn end(&mut self) {
         self.follower.leave();
+    }
+}
+
+impl Collect for Buckets {
+    const WITH_ROWID: bool = false;
+
+    fn row(&mut self, row: &CanonicalRow) -> Result<(), Error> {
+        self.add(row);
+        Ok(())
     }
 }
 

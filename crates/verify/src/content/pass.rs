@@ -96,6 +96,25 @@ pub(crate) async fn read_both<S: Collect, T: Collect>(
     }
 }
 
+/// Reads the target alone, in a thread of its own.
+pub(crate) async fn read_target<T: Collect>(place: &mut Place<'_>, target: T, scope: &Scope<'_>) -> Result<T, Error> {
+    let cut_off = || Error::CutOff { table: place.table.source.clone() };
+    let course = Arc::new(Course::default());
+    let _ended = course.ends_when_dropped();
+    let session = place.session.take();
+    let following = follow(place, session, target, &course);
+    let part = place.table.target.to_string();
+    let followed = course.watch(following, &part, place.table.rows, scope).await.map_err(|_| cut_off())?;
+    match followed {
+        Ok((session, target)) => {
+            place.session = Some(session);
+            Ok(target)
+        }
+        Err(Error::CutOff { .. }) if scope.stop.is_requested() => Err(Error::Stopped),
+        Err(error) => Err(error),
+    }
+}
+
 /// Begins to read the source; gives back what was lent, and the number of rows in quarantine.
 fn lead<S: Collect>(
     place: &Place<'_>,

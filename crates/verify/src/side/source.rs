@@ -1,7 +1,7 @@
 use autobot_catalog::{ColumnMap, OnInvalid, PgType, RowFilter, RowKey, TableMap};
 use autobot_db::{ColumnName, Name};
-use rusqlite::Connection;
 use rusqlite::types::ValueRef;
+use rusqlite::{Connection, Row};
 
 use super::{CanonicalRow, TableOrphans};
 use crate::Error;
@@ -27,48 +27,87 @@ pub(crate) fn read_source(
     let failed = |source| Error::ReadSource { table: table.source.clone(), source };
     let mut statement = connection.prepare(&query(table, rowid_word)?).map_err(failed)?;
     let mut stored = statement.query([]).map_err(failed)?;
-    let columns: Vec<(SourceColumn<'_>, bool)> =
-        table.columns.iter().map(|column| (SourceColumn::new(column), is_textual(column))).collect();
+    let forms = SourceForms::new(table);
     let (mut row, mut quarantined) = (CanonicalRow::default(), 0);
-    let shift = usize::from(rowid_word.is_some());
-    'rows: while let Some(stored) = stored.next().map_err(failed)? {
-        row.clear();
-        if rowid_word.is_some() {
-            row.rowid = stored.get(0).map_err(failed)?;
-        }
-        for (index, (column, textual)) in columns.iter().enumerate() {
-            // By reference: a copy is read in other pieces than the value was written in, for which a processor waits.
-            let put = match stored.get_ref(index + shift) {
-                Ok(ValueRef::Real(real)) if *textual => {
-                    let text = real_as_text(connection, real).map_err(failed)?;
-                    column.put(&ValueRef::Text(text.as_bytes()), &mut row.bytes)
-                }
-                Ok(ref value) => column.put(value, &mut row.bytes),
-                Err(error) => return Err(failed(error)),
-            };
-            match put {
-                Ok(SourceValue::Put) => row.ends.push(row.bytes.len()),
-                Ok(SourceValue::Quarantined) => {
-                    quarantined += 1;
-                    continue 'rows;
-                }
-                Err(_) => {
-                    return Err(Error::Unfit {
-                        table: table.source.clone(),
-                        column: column.map.source.clone(),
-                        rowid: row.rowid,
-                        kind: column.map.target_type.to_string(),
-                    });
-                }
-            }
-        }
-        if orphans.holds(&row) {
+    while let Some(stored) = stored.next().map_err(failed)? {
+        let put = forms.put_row(stored, rowid_word.is_some(), connection, &mut row)?;
+        if put == SourceValue::Quarantined || orphans.holds(&row) {
             quarantined += 1;
             continue;
         }
         visit(&row)?;
     }
     Ok(quarantined)
+}
+
+/// Brings stored rows of one table to canonical form.
+pub(crate) struct SourceForms<'a> {
+    table: &'a TableMap,
+    /// With whether a real in it becomes text.
+    columns: Vec<(SourceColumn<'a>, bool)>,
+}
+
+impl<'a> SourceForms<'a> {
+    pub(crate) fn new(table: &'a TableMap) -> Self {
+        let columns = table.columns.iter().map(|column| (SourceColumn::new(column), is_textual(column)));
+        Self { table, columns: columns.collect() }
+    }
+
+    /// Puts a row of [`query`] into `row`, or says that the rules put it in quarantine.
+    fn put_row(
+        &self,
+        stored: &Row<'_>,
+        with_rowid: bool,
+        connection: &Connection,
+        row: &mut CanonicalRow,
+    ) -> Result<SourceValue, Error> {
+        let failed = |source| Error::ReadSource { table: self.table.source.clone(), source };
+        row.clear();
+        if with_rowid {
+            row.rowid = stored.get(0).map_err(failed)?;
+        }
+        for index in 0..self.columns.len() {
+            // By reference: a copy is read in other pieces than the value was written in, for which a processor waits.
+            let value = stored.get_ref(index + usize::from(with_rowid)).map_err(failed)?;
+            if self.put(value, connection, row)? == SourceValue::Quarantined {
+                return Ok(SourceValue::Quarantined);
+            }
+        }
+        Ok(SourceValue::Put)
+    }
+
+    /// Puts the next value of a row into `row`; nothing, where the rules put that row in quarantine. `connection` is asked
+    /// how SQLite writes a number.
+    #[inline]
+    pub(crate) fn put(
+        &self,
+        value: ValueRef<'_>,
+        connection: &Connection,
+        row: &mut CanonicalRow,
+    ) -> Result<SourceValue, Error> {
+        let Some((column, textual)) = self.columns.get(row.ends.len()) else { return Ok(SourceValue::Put) };
+        let put = match value {
+            ValueRef::Real(real) if *textual => {
+                let text = real_as_text(connection, real);
+                let text = text.map_err(|source| Error::ReadSource { table: self.table.source.clone(), source })?;
+                column.put(&ValueRef::Text(text.as_bytes()), &mut row.bytes)
+            }
+            value => column.put(&value, &mut row.bytes),
+        };
+        match put {
+            Ok(SourceValue::Put) => row.ends.push(row.bytes.len()),
+            Ok(SourceValue::Quarantined) => return Ok(SourceValue::Quarantined),
+            Err(_) => {
+                return Err(Error::Unfit {
+                    table: self.table.source.clone(),
+                    column: column.map.source.clone(),
+                    rowid: row.rowid,
+                    kind: column.map.target_type.to_string(),
+                });
+            }
+        }
+        Ok(SourceValue::Put)
+    }
 }
 
 /// Names the rowid in an error that came of a reading without it.
@@ -117,7 +156,7 @@ pub(crate) fn count_source(connection: &Connection, table: &TableMap, word: Opti
 }
 
 /// The query: the rowid where it can be named, then the columns.
-fn query(table: &TableMap, rowid_word: Option<&str>) -> Result<String, Error> {
+pub(crate) fn query(table: &TableMap, rowid_word: Option<&str>) -> Result<String, Error> {
     let rowid = rowid_word.map(str::to_owned);
     let columns = table.columns.iter().map(|column| column.source.quoted());
     let items: Vec<String> = rowid.into_iter().chain(columns).collect();

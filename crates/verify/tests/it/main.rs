@@ -10,4 +10,5 @@ mod orphans;
 mod schema;
 mod schema_faults;
 mod stop;
+mod witness;
 mod world;

@@ -2,7 +2,7 @@
 
 use autobot_catalog::{ForeignKeyObject, IndexObject, Object, PgType, RowKey, SequenceObject, TableObject};
 use autobot_db::{ColumnName, SchemaName, TableName};
-use autobot_verify::{SchemaDifference, compare_schema};
+use autobot_verify::{ExpectedSchema, SchemaDifference};
 
 use crate::world::{World, table};
 
@@ -67,7 +67,8 @@ async fn world(schema: &str) -> World {
 
 async fn compare(world: &World, schema: &str) -> Vec<SchemaDifference> {
     let mut session = world.target().connect().await.unwrap();
-    compare_schema(&mut session, &world.migration, &SchemaName::new(schema).unwrap()).await.unwrap()
+    let expected = ExpectedSchema::of(&mut session, &world.migration, &SchemaName::new(schema).unwrap()).await.unwrap();
+    expected.compare(&mut session, &world.migration).await.unwrap()
 }
 
 /// Damage, and the table and object that must be named, with a part of what is found.
@@ -181,6 +182,8 @@ async fn a_role_that_may_make_no_temporary_tables() {
         .await;
     let mut session = world.target().connect().await.unwrap();
     autobot_db::execute(&mut session, "take the role", format!("set role {role}")).await.unwrap();
-    let compared = compare_schema(&mut session, &world.migration, &SchemaName::new("public").unwrap()).await.unwrap();
+    let expected =
+        ExpectedSchema::of(&mut session, &world.migration, &SchemaName::new("public").unwrap()).await.unwrap();
+    let compared = expected.compare(&mut session, &world.migration).await.unwrap();
     assert_eq!(compared, []);
 }

@@ -7,7 +7,7 @@ use autobot_catalog::{
     ForeignKeyObject, IndexObject, Object, PgType, RowKey, SequenceObject, TableObject, TargetSchema,
 };
 use autobot_db::{ColumnName, SchemaName, TableName};
-use autobot_verify::{SchemaDifference, compare_schema};
+use autobot_verify::{ExpectedSchema, SchemaDifference};
 use rand::SeedableRng as _;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom as _;
@@ -233,5 +233,7 @@ async fn world(units: &[Unit]) -> World {
 
 async fn compare(world: &World) -> Vec<SchemaDifference> {
     let mut session = world.target().connect().await.unwrap();
-    compare_schema(&mut session, &world.migration, &SchemaName::new("public").unwrap()).await.unwrap()
+    let expected =
+        ExpectedSchema::of(&mut session, &world.migration, &SchemaName::new("public").unwrap()).await.unwrap();
+    expected.compare(&mut session, &world.migration).await.unwrap()
 }

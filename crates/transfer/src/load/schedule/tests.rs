@@ -1,5 +1,5 @@
 use autobot_catalog::{ForeignKeyObject, IndexObject, Migration, TableObject, TargetSchema};
-use autobot_db::{SchemaName, TableName};
+use autobot_db::{ColumnName, SchemaName, TableName};
 
 use super::{Schedule, Task};
 use crate::Options;
@@ -15,7 +15,7 @@ fn index(table: &str, of: &str, constraint: bool) -> IndexObject {
         name: format!("{table}_{of}"),
         sql: String::new(),
         constraint_sql: constraint.then(String::new),
-        columns: Vec::new(),
+        columns: vec![ColumnName::new(of).unwrap()],
         unique: constraint,
         primary: constraint,
     }
@@ -63,21 +63,21 @@ fn the_largest_table_comes_first_and_small_ones_beside_it() {
 }
 
 #[test]
-fn both_indexes_of_a_table_are_built_side_by_side_the_costly_one_first() {
+fn a_foreign_key_comes_before_the_indexes_and_these_side_by_side_the_costly_one_first() {
     let mut schedule = schedule();
     while schedule.next().is_some() {}
     schedule.copied(0, true);
     schedule.copied(1, false);
+    assert_eq!(schedule.next(), Some(Task::ForeignKey(0)));
+    // An index would wait for its lock on the server.
+    assert_eq!(schedule.next(), None);
+    schedule.done(Task::ForeignKey(0));
     assert_eq!(schedule.next(), Some(Task::Index(2)));
     assert_eq!(schedule.next(), Some(Task::Index(1)));
-    // The foreign key would wait for their locks on the server.
+    // Their table is taken, so the constraint waits.
     assert_eq!(schedule.next(), None);
     schedule.done(Task::Index(2));
     schedule.done(Task::Index(1));
-    assert_eq!(schedule.next(), Some(Task::ForeignKey(0)));
-    // Its table is taken, so the constraint waits.
-    assert_eq!(schedule.next(), None);
-    schedule.done(Task::ForeignKey(0));
     assert_eq!(schedule.next(), Some(Task::Attach(1)));
     schedule.done(Task::Attach(1));
     assert_eq!(schedule.next(), None);
@@ -108,22 +108,37 @@ fn one_reader_means_one_copy_at_a_time() {
 }
 
 #[test]
-fn a_small_table_has_its_statistics_and_those_of_another_come_before_a_constraint_that_the_proof_holds_up() {
+fn a_small_table_has_its_statistics_and_those_of_another_come_before_its_indexes() {
     let mut schedule = of(2, true);
     assert_eq!((schedule.next(), schedule.next()), (Some(Task::Copy(1)), Some(Task::Copy(0))));
     schedule.copied(0, true);
     assert_eq!(schedule.next(), None);
     schedule.copied(1, false);
-    assert_eq!((schedule.next(), schedule.next()), (Some(Task::Index(2)), Some(Task::Index(1))));
-    schedule.done(Task::Index(2));
-    // Both would lock the table against each other on the server.
-    assert_eq!(schedule.next(), None);
-    schedule.done(Task::Index(1));
     assert_eq!(schedule.next(), Some(Task::ForeignKey(0)));
     schedule.done(Task::ForeignKey(0));
     assert_eq!(schedule.next(), Some(Task::Analyze(1)));
+    // Both would lock the table against each other on the server.
+    assert_eq!(schedule.next(), None);
+    schedule.done(Task::Analyze(1));
+    assert_eq!((schedule.next(), schedule.next()), (Some(Task::Index(2)), Some(Task::Index(1))));
+}
+
+#[test]
+fn the_statistics_of_a_table_with_an_index_on_an_expression_come_after_it() {
+    let mut migration = migration();
+    migration.target.foreign_keys.clear();
+    migration.target.indexes[2].columns.clear();
+    let options = Options { analyze: true, ..Options::for_cores(2) };
+    let mut schedule = Schedule::new(&migration, &StageState::default(), &[10, 1000], &options, 2);
+    assert_eq!((schedule.next(), schedule.next()), (Some(Task::Copy(1)), Some(Task::Copy(0))));
+    schedule.copied(0, true);
+    schedule.copied(1, false);
+    let indexes = [schedule.next(), schedule.next()];
+    assert!(indexes.iter().all(|task| matches!(task, Some(Task::Index(_)))), "{indexes:?}");
+    for task in indexes.into_iter().flatten() {
+        schedule.done(task);
+    }
+    assert_eq!(schedule.next(), Some(Task::Analyze(1)));
     schedule.done(Task::Analyze(1));
     assert_eq!(schedule.next(), Some(Task::Attach(1)));
-    schedule.done(Task::Attach(1));
-    assert_eq!(schedule.next(), None);
 }
