@@ -1,3 +1,5 @@
+mod within;
+
 /// An expression of SQLite.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Expr {

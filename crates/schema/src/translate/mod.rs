@@ -30,7 +30,7 @@ pub(crate) use view::view;
 pub(crate) use why::Why;
 
 use crate::decide::ColumnDraft;
-use crate::syntax::parse_expr;
+use crate::syntax::{Binary, Expr, parse_expr};
 
 /// A condition (CHECK, predicate of a partial index) as a boolean of PostgreSQL.
 pub(crate) fn condition(text: &str, scope: &Scope<'_>) -> Result<String, Why> {
@@ -47,7 +47,27 @@ pub(crate) fn value(text: &str, scope: &Scope<'_>) -> Result<String, Why> {
 /// The expression of a generated column, as its type wants it.
 pub(crate) fn generated(text: &str, column: &ColumnDraft<'_>, scope: &Scope<'_>) -> Result<String, Why> {
     let expr = parse_expr(text).map_err(|error| Why(error.to_string()))?;
+    if expr.holds(&compares_constants) {
+        return Err(Why("PostgreSQL takes no comparison of constant texts in a generated column".to_owned()));
+    }
     assign::assigned(expr::translate(&expr, scope)?, column)
+}
+
+/// True for what depends on a collation and names no column: PostgreSQL computes it before it knows the collation.
+fn compares_constants(expr: &Expr) -> bool {
+    let compares = match expr {
+        Expr::Function { name, arguments, .. } => match name.as_str() {
+            "lower" | "upper" => !matches!(arguments[..], [Expr::Text(_)]),
+            name => ["replace", "instr", "nullif"].contains(&name),
+        },
+        Expr::Binary(operator, ..) => *operator != Binary::Concat,
+        Expr::Between { .. } | Expr::In { .. } | Expr::Match { .. } => true,
+        Expr::Case { operand, .. } => operand.is_some(),
+        _ => false,
+    };
+    compares
+        && expr.holds(&|inner| matches!(inner, Expr::Text(_)))
+        && !expr.holds(&|inner| matches!(inner, Expr::Column { .. }))
 }
 
 #[cfg(test)]

@@ -188,6 +188,21 @@ fn a_column_may_be_named_true() {
 }
 
 #[test]
+fn what_postgresql_or_its_collations_cannot_do_in_a_generated_column() {
+    for text in [
+        "lower('B' || 'a') = 'ba'",
+        "t = 'a' and 'a' = 'b'",
+        "case 'a' when 'b' then 1 end",
+        "lower(n collate rtrim) = 'abc'",
+        "case when t = 'a' collate nocase then t end = 'A'",
+        "cast(trim(t collate nocase) as text) < 'b'",
+    ] {
+        let migration = decided(&format!("create table v (t text, n text, g int as ({text}))"));
+        assert_eq!(migration.tables[0].columns[2].generated, None, "{text}: {}", migration.target.tables[0].sql);
+    }
+}
+
+#[test]
 fn nullif_compares_by_no_affinity() {
     for text in ["nullif(t, 5)", "nullif('5', i)", "nullif(t, i)"] {
         let migration = decided(&format!("create table v (t text, i int, g text as ({text}))"));
