@@ -10,15 +10,15 @@ use crate::random::Random;
 
 /// Expressions of one database, and databases in an ordinary run.
 const EXPRESSIONS: usize = 150;
-const DATABASES: u64 = 2;
+const DATABASES: u64 = 3;
 
 /// Columns with the values that their rows take in turn; `s` has numeric affinity and holds texts, `u` has none.
 const COLUMNS: &[(&str, &[&str])] = &[
     ("i int", &["0", "1", "7", "-3", "null", "1000000007", "5"]),
     ("j integer", &["2", "-1", "null", "0", "7", "3"]),
     ("r real", &["0.0", "2.5", "-1.5", "null", "10000000000.25", "7.0"]),
-    ("t text", &["'abc'", "''", "'B'", "null", "'Äé'", "'5'", "' pad '", "'abc  '", "'a%b'"]),
-    ("n text collate nocase", &["'ABC'", "'abc'", "null", "'b'", "'äÉ'", "'5'"]),
+    ("t text", &["'abc'", "''", "'B'", "null", "'Äé'", "'5'", "'Ā'", "' pad '", "'abc  '", "'a%b'"]),
+    ("n text collate nocase", &["'ABC'", "'abc'", "null", "'b'", "'äÉ'", "'5'", "'\u{1f600}'", "'\u{ff5e}'"]),
     ("s string", &["'x'", "'abc'", "null", "'B '"]),
     ("u", &["'5'", "'abc'", "null", "'Z'"]),
     ("w", &["0.0", "-2.5", "null", "5.5", "-0.0 * 1"]),
@@ -156,10 +156,11 @@ fn expression(random: &mut Random, kind: char, depth: usize) -> String {
     fill(random, &pattern, depth - 1)
 }
 
-/// The table with its rows.
-fn table() -> String {
+/// The table with its rows, in the encodings of SQLite in turn.
+fn table(seed: u64) -> String {
+    let encoding = ["UTF-8", "UTF-16le", "UTF-16be"][usize::try_from(seed % 3).unwrap()];
     let plain = COLUMNS.iter().map(|(column, _)| *column).collect::<Vec<_>>().join(", ");
-    let mut sql = format!("create table v (k integer primary key, {plain});\n");
+    let mut sql = format!("pragma encoding = '{encoding}'; create table v (k integer primary key, {plain});\n");
     for row in 0..ROWS {
         let values = COLUMNS.iter().enumerate().map(|(at, (_, values))| values[(row + row * at / 7) % values.len()]);
         sql.push_str(&format!("insert into v values ({row}, {});\n", values.collect::<Vec<_>>().join(", ")));
@@ -199,12 +200,12 @@ async fn what_is_translated_gives_the_same() {
 
 /// How many expressions of a seed were translated.
 async fn same(seed: u64) -> usize {
-    let file = autobot_testkit::sqlite(&table());
+    let file = autobot_testkit::sqlite(&table(seed));
     let lite = rusqlite::Connection::open(&file.path).unwrap();
     let views = views(seed, &lite);
     lite.execute_batch(&views.join(";\n")).unwrap();
     let migration =
-        assessed(&format!("{}{};", table(), views.join(";\n")), "[tables.v.columns.u]\nas = \"text\"", None);
+        assessed(&format!("{}{};", table(seed), views.join(";\n")), "[tables.v.columns.u]\nas = \"text\"", None);
     let database = made(&migration).await;
     database.execute(&inserts(&lite, &migration)).await;
     let mut server = database.connect().await;
