@@ -14,7 +14,7 @@ pub struct Options {
     pub index_workers: u32,
     /// Which tables are loaded in batches.
     pub batches: Batches,
-    /// Gather statistics after publishing, so that the first queries are planned well.
+    /// Gather statistics in the stage, so that the first queries are planned well.
     pub analyze: bool,
     /// Called when a table's rows are committed in the stage, from the transfer's task: must return at once.
     pub on_loaded: Option<OnLoaded>,

@@ -6,7 +6,6 @@ use autobot_db::{SchemaName, TableName, Target};
 use autobot_plan::{Scope, Stop};
 use autobot_transfer::{OnLoaded, Witnesses};
 use autobot_verify::{ExpectedSchema, Options, Report, Sides, TableReport, TargetSession, compare, compare_table};
-use sqlx::PgConnection;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::oneshot;
 
@@ -87,19 +86,21 @@ impl<'a> Prover<'a> {
         }
         let place = |table: &TableReport| migration.tables.iter().position(|map| map.target == table.target);
         tables.sort_by_key(place);
-        let (expected, mut session) = match expected {
+        let expected = match expected {
             Some(expected) => expected,
             None => self.expect().await?,
         };
+        // Another session: one that is idle for as long as a load may take is cut off by some servers.
+        let mut session = self.target.connect().await?;
         let schema = expected.compare(&mut session, migration).await.map_err(verify_failure)?;
         Ok(Report { level: self.options.level, tables, schema })
     }
 
-    /// What the schema will be held against, and the session that it was asked for on.
-    async fn expect(&self) -> Result<(ExpectedSchema, PgConnection)> {
+    /// What the schema will be held against.
+    async fn expect(&self) -> Result<ExpectedSchema> {
         let mut session = self.target.connect().await?;
         let expected = ExpectedSchema::of(&mut session, &self.looked.migration, &self.options.schema).await;
-        Ok((expected.map_err(verify_failure)?, session))
+        expected.map_err(verify_failure)
     }
 
     /// Counting is quick, and orphans in quarantine are known only when all tables are: both are done at the end.

@@ -124,7 +124,8 @@ pub(crate) fn place_of_unfit(error: Error, rows: SourceRows<'_>) -> Error {
 /// (SQLite writes 15 digits, a double may need 17) or subnormal (SQLite does not round those exactly); then its shortest
 /// digits in SQLite's layout.
 fn real_as_text(connection: &Connection, real: f64) -> rusqlite::Result<String> {
-    let text: String = connection.query_row("select cast(?1 as text)", [real], |row| row.get(0))?;
+    let mut written = connection.prepare_cached("select cast(?1 as text)")?;
+    let text: String = written.query_row([real], |row| row.get(0))?;
     // SQLite does not round the digits of subnormal numbers exactly.
     let inexact = real.is_subnormal();
     if real.is_infinite() || !inexact && text.parse::<f64>().is_ok_and(|back| back.to_bits() == real.to_bits()) {
