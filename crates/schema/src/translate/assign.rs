@@ -42,8 +42,9 @@ pub(super) fn given_back(value: Typed<'_>, affinity: Affinity) -> Result<Typed<'
     if is_rewritten(&value, affinity) {
         return Err(Why("the declared type of its column may make another value of it".to_owned()));
     }
+    let numeric = |affinity| matches!(affinity, Affinity::Real | Affinity::Numeric | Affinity::Integer);
     let as_it_is = value.literal.is_some() || value.affinity() == Some(Affinity::Real);
-    if value.kind != Kind::Double || affinity != Affinity::Real || as_it_is {
+    if value.kind != Kind::Double || !numeric(affinity) || as_it_is {
         return Ok(value);
     }
     // SQLite keeps 0 for -0.0.

@@ -65,6 +65,10 @@ pub(super) fn is_in<'t>(value: &Typed<'t>, list: &[Typed<'t>], negated: bool) ->
     if list.is_empty() {
         return Ok(Typed::atom(if negated { "true" } else { "false" }, Kind::Bool));
     }
+    if matches!(list, [item] if item.collated && !value.collated) {
+        // SQLite makes `=` of it where the item is a constant.
+        return Err(Why::not_equal("IN with COLLATE in a list of one"));
+    }
     // The collation of the list takes no part in IN, and neither does its affinity.
     let plain =
         |item: &Typed<'t>| Typed { column: None, collation: Collation::Unsaid, collated: false, ..item.clone() };
@@ -138,6 +142,9 @@ fn texts(left: &Typed<'_>, right: &Typed<'_>, asked: Asked) -> Result<(String, S
     };
     let wrap = |value: &Typed<'_>| match (folded(value), collation) {
         (_, Collation::Foreign) => Err(Why("it compares by a collation of the application".to_owned())),
+        (_, Collation::Within) => {
+            Err(Why::not_equal("COLLATE inside an expression, which SQLite compares the whole by,"))
+        }
         (Some(literal), _) => Ok(literal),
         (None, Collation::Unsaid | Collation::Binary) if ordered => Ok(format!("{} COLLATE \"C\"", value.operand())),
         (None, Collation::Unsaid | Collation::Binary) => Ok(value.operand()),

@@ -18,20 +18,10 @@ const INLINE_DEPTH_MAX: u8 = 8;
 /// Translates an expression.
 pub(super) fn translate<'t>(expr: &Expr, scope: &Scope<'t>) -> Result<Typed<'t>, Why> {
     let typed = plain(expr, scope)?;
-    if typed.kind == Kind::Text && collates_within(expr) {
-        return Err(Why::not_equal("COLLATE inside an expression, which SQLite compares the whole by,"));
-    }
-    Ok(typed)
-}
-
-/// True when a collation is written further inside than where it shows.
-fn collates_within(expr: &Expr) -> bool {
-    match expr {
-        Expr::Collate { operand, .. } | Expr::Cast { operand, .. } | Expr::Unary(_, operand) => {
-            collates_within(operand)
-        }
-        _ => expr.holds(&|inner| matches!(inner, Expr::Collate { .. })),
-    }
+    // SQLite compares the whole by a collation that is written anywhere in it.
+    let within =
+        typed.kind == Kind::Text && !typed.collated && expr.holds(&|inner| matches!(inner, Expr::Collate { .. }));
+    Ok(if within { Typed { collation: Collation::Within, collated: true, ..typed } } else { typed })
 }
 
 fn plain<'t>(expr: &Expr, scope: &Scope<'t>) -> Result<Typed<'t>, Why> {

@@ -38,8 +38,8 @@ pub(super) fn function<'t>(name: &str, arguments: &[Expr], scope: &Scope<'t>) ->
             Ok(Typed { bounds: bounds_of(&values), ..Typed::atom(sql, kind) })
         }
         ("nullif", [left, right]) => {
-            // A function has no affinity: '5' is not 5.
-            let plain = |value: &Typed<'t>| Typed { column: None, ..value.clone() };
+            // A function has no affinity: '5' is not 5. The first collation counts, written or not.
+            let plain = |value: &Typed<'t>| Typed { column: None, collated: false, ..value.clone() };
             let (one, other) = operands(&plain(left), &plain(right), Asked::Equality)?;
             let sql = format!("CASE WHEN {one} = {other} THEN NULL ELSE {} END", left.sql);
             Ok(Typed { bounds: left.bounds, ..Typed::atom(sql, left.kind.clone()) })

@@ -71,6 +71,8 @@ pub(super) enum Collation {
     Rtrim,
     /// By a function of the application.
     Foreign,
+    /// By one that is written somewhere inside the expression.
+    Within,
 }
 
 /// Forms of "now".

@@ -57,6 +57,10 @@ const EXPRESSIONS: &[(&str, &str)] = &[
     ("integer", "t = 'abc' collate rtrim"),
     ("integer", "t collate rtrim = ' pad'"),
     ("integer", "t < 'zz' collate rtrim"),
+    ("text", "case when t = 'abc' collate nocase then 'B' else t end"),
+    ("text", "nullif(t, 'ABC' collate nocase)"),
+    ("integer", "trim(t collate nocase) collate binary = 'ABC'"),
+    ("integer", "t collate binary = lower(n collate nocase)"),
     ("integer", "t like 'a%'"),
     ("integer", "t like '_b_'"),
     ("integer", "t like 'x\\_y' escape '\\'"),
@@ -196,10 +200,50 @@ fn what_postgresql_or_its_collations_cannot_do_in_a_generated_column() {
         "lower(n collate rtrim) = 'abc'",
         "case when t = 'a' collate nocase then t end = 'A'",
         "cast(trim(t collate nocase) as text) < 'b'",
+        "cast(length(t) collate rtrim as text) = '3 '",
+        "t = lower('ABC' collate nocase)",
+        "t in ('abc' collate nocase)",
+        "nullif(trim(t collate nocase), 'abc')",
     ] {
         let migration = decided(&format!("create table v (t text, n text, g int as ({text}))"));
         assert_eq!(migration.tables[0].columns[2].generated, None, "{text}: {}", migration.target.tables[0].sql);
     }
+}
+
+/// An index in SQLite compares an expression by its bytes unless COLLATE stands around the whole.
+#[test]
+fn a_collation_inside_an_indexed_expression() {
+    let sql = "create table v (t text); insert into v values ('a'), ('A');
+               create unique index x on v (trim(t collate nocase))";
+    let migration = assessed(sql, "", None);
+    let made: Vec<_> = migration.target.indexes.iter().map(|index| index.sql.as_str()).collect();
+    assert!(made.iter().any(|sql| sql.contains("btrim(\"t\", ' ')")), "{made:?}: {:#?}", migration.findings);
+}
+
+/// Of -0.0 a numeric affinity makes the integer 0.
+#[tokio::test]
+async fn zero_has_no_sign_in_columns_of_numeric_affinity() {
+    autobot_testkit::skip_without_postgres!();
+    let table = "create table v (k integer primary key, r real, g num as (r * -1), h integer as (r * -1),
+                 d decimal(5, 1) as (r * -1) stored, m num as (g * 1));";
+    let rows = "insert into v (k, r) values (1, 0.0), (2, 2.5);";
+    let rules = "tables.v.columns = { h = { as = \"double precision\" }, d = { as = \"double precision\" } }";
+    let migration = assessed(&format!("{table}{rows}"), rules, None);
+    for column in &migration.tables[0].columns[2..] {
+        assert_eq!(column.generated, Some(Generated::ByExpression), "{}: {:#?}", column.source, migration.findings);
+    }
+    let lite = autobot_testkit::sqlite(&format!("{table}{rows}"));
+    let lite = rusqlite::Connection::open(&lite.path).unwrap();
+    let database = made(&migration).await;
+    database.execute(rows).await;
+    let mut server = database.connect().await;
+    let all = "select g || ' ' || h || ' ' || d || ' ' || m from v order by k";
+    let mut statement = lite.prepare(all).unwrap();
+    let here: Vec<String> = statement.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap();
+    let there = sqlx::query(AssertSqlSafe(all)).fetch_all(&mut server).await.unwrap();
+    let there: Vec<String> = there.iter().map(|row| row.get(0)).collect();
+    assert_eq!(here, ["0 0 0 0", "-2.5 -2.5 -2.5 -2.5"]);
+    assert_eq!(here, there);
 }
 
 #[test]

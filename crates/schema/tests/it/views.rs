@@ -24,6 +24,8 @@ const VIEWS: &[&str] = &[
     "create view v as select x.id, y.id from a x, a as y where x.n < y.n",
     "create view v as select -\"Größe\" as x, \"Größe\" * -1 as y, abs(\"Größe\" * -1) as z, -(\"Größe\" * -1) as w from b",
     "create view v as select case when n is null then 'none' else 'some' end as has, name || '!' from a",
+    "create view v as select case when name = 'B' collate nocase then 'B' else '?' end as k from a",
+    "create view v as select trim(name collate nocase) as x, id from a order by id",
 ];
 
 const LEFT_OUT: &[&str] = &[
@@ -36,6 +38,11 @@ const LEFT_OUT: &[&str] = &[
     "create view v as select group_concat(name) from a group by kind",
     "create view v as with x as (select 1) select * from x",
     "create view v as select rowid from a",
+    "create view v as select distinct trim(name collate nocase) from a",
+    "create view v as select trim(name collate nocase) as x from a order by x",
+    "create view v as select max(trim(name collate nocase)) from a",
+    "create view v as select count(distinct trim(name collate nocase)) from a",
+    "create view v as select trim(name collate nocase) as x, count(*) from a group by trim(name collate nocase)",
 ];
 
 #[tokio::test]
