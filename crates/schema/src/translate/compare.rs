@@ -175,6 +175,7 @@ fn text_and_number(text: &Typed<'_>, number: &Typed<'_>, asked: Asked) -> Result
     match (&text.literal, text.affinity(), &number.literal, number.affinity()) {
         (_, Some(Affinity::Text), Some(Literal::Int(value)), _) => {
             let literal = super::literal::text(&value.to_string())?;
+            let literal = Typed { collation: number.collation, collated: number.collated, ..literal };
             texts(text, &literal, asked)
         }
         (Some(Literal::Text(value)), _, _, Some(Affinity::Integer | Affinity::Numeric | Affinity::Real)) => {

@@ -56,6 +56,7 @@ const EXPRESSIONS: &[(&str, &str)] = &[
     ("integer", "t = 'ABC' collate nocase"),
     ("integer", "t = 'abc' collate rtrim"),
     ("integer", "t collate rtrim = ' pad'"),
+    ("integer", "t = 5 collate rtrim"),
     ("integer", "t < 'zz' collate rtrim"),
     ("text", "case when t = 'abc' collate nocase then 'B' else t end"),
     ("text", "nullif(t, 'ABC' collate nocase)"),
@@ -139,6 +140,8 @@ const TEXTS: &[&str] = &[
     "Ā",
     "\u{ff5e}",
     "\u{1f600}",
+    "5",
+    "5 ",
 ];
 const INTEGERS: &[&str] = &["null", "-3", "0", "1", "2", "7", "1000000007"];
 const REALS: &[&str] = &["null", "-1.5", "0.0", "2.0", "2.5", "10000000000.25"];
