@@ -17,6 +17,7 @@ mod marks;
 mod report;
 mod schema;
 mod side;
+mod stream;
 mod witness;
 
 pub use against::{AgainstTable, Standing, compare_against};

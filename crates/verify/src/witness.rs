@@ -3,8 +3,8 @@ use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 
 use crate::canonical::SourceValue;
-use crate::content::{Buckets, key_columns};
 use crate::side::{CanonicalRow, SourceForms, query};
+use crate::stream::{RowStream, StreamDigest, StreamKey};
 
 /// Sees the rows of a table of the source while somebody else reads them, so that the comparison need not read them again.
 ///
@@ -17,7 +17,7 @@ pub struct Witness<'a> {
     scratch: Connection,
     row: CanonicalRow,
     state: RowState,
-    buckets: Buckets,
+    stream: RowStream,
     quarantined: u64,
     /// A row could not be brought to canonical form: the comparison will say which.
     lost: bool,
@@ -34,9 +34,9 @@ enum RowState {
 }
 
 /// What a [`Witness`] saw.
-#[derive(Debug)]
 pub struct Testimony {
-    pub(crate) buckets: Buckets,
+    pub(crate) key: StreamKey,
+    pub(crate) seen: StreamDigest,
     pub(crate) quarantined: u64,
 }
 
@@ -54,7 +54,7 @@ impl<'a> Witness<'a> {
             scratch: Connection::open_in_memory().ok()?,
             row: CanonicalRow::default(),
             state: RowState::Goes,
-            buckets: Buckets::new(key_columns(table)),
+            stream: RowStream::new(StreamKey::draw()),
             quarantined: 0,
             lost: false,
         })
@@ -76,7 +76,7 @@ impl<'a> Witness<'a> {
     /// The row has no other value.
     pub fn end_row(&mut self) {
         match std::mem::replace(&mut self.state, RowState::Goes) {
-            RowState::Goes if self.row.ends.len() == self.table.columns.len() => self.buckets.add(&self.row),
+            RowState::Goes if self.row.ends.len() == self.table.columns.len() => self.stream.add(&self.row),
             RowState::Quarantined => self.quarantined += 1,
             RowState::Goes | RowState::Lost => self.lost = true,
         }
@@ -85,8 +85,9 @@ impl<'a> Witness<'a> {
 
     /// What was seen, when no row follows.
     pub fn testimony(self) -> Option<Testimony> {
-        let seen = self.buckets.total().rows + self.quarantined;
-        let whole = !self.lost && self.table.rows == Some(seen);
-        whole.then_some(Testimony { buckets: self.buckets, quarantined: self.quarantined })
+        let (key, quarantined) = (self.stream.key(), self.quarantined);
+        let seen = self.stream.digest();
+        let whole = !self.lost && self.table.rows == Some(seen.rows + quarantined);
+        whole.then_some(Testimony { key, seen, quarantined })
     }
 }

@@ -7,6 +7,7 @@ use super::step::{Follower, Leader, Step, in_step};
 use crate::digest::{RowDigest, Sum};
 use crate::marks::{Mark, Marks};
 use crate::side::CanonicalRow;
+use crate::stream::RowStream;
 use crate::{Error, Testimony};
 
 /// Number of buckets: small enough to keep for both sides (200 KiB each), large enough that one differing row leads to
@@ -14,7 +15,7 @@ use crate::{Error, Testimony};
 pub(crate) const BUCKETS: usize = 4096;
 
 /// Sums of row digests, by a hash of the row's key: rows of equal key meet in one bucket on both sides.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Buckets {
     key: Vec<usize>,
     sums: Vec<Sum>,
@@ -32,16 +33,33 @@ pub(super) async fn sums(place: &mut Place<'_>, scope: &Scope<'_>) -> Result<Bot
     Ok(Both { source: both.source.buckets, target: both.target.buckets, quarantined: both.quarantined })
 }
 
-/// Sums of the target, and those of the source as they were attested, where the two are equal: else both sides have to be
-/// read.
+/// Sums of the target, which are the source's too where its rows are those that were attested, in the same order: a copy
+/// usually gives them back so. Else both sides have to be read.
 pub(super) async fn attested(
     place: &mut Place<'_>,
     testimony: Testimony,
     scope: &Scope<'_>,
 ) -> Result<Option<Both<Buckets>>, Error> {
-    let Testimony { buckets: source, quarantined } = testimony;
-    let target = read_target(place, Buckets::new(key_columns(place.table)), scope).await?;
-    Ok((source.sums == target.sums).then_some(Both { source, target, quarantined }))
+    let buckets = Buckets::new(key_columns(place.table));
+    let read = read_target(place, Attested { buckets, stream: RowStream::new(testimony.key) }, scope).await?;
+    let (target, quarantined) = (read.buckets, testimony.quarantined);
+    Ok((read.stream.digest() == testimony.seen).then(|| Both { source: target.clone(), target, quarantined }))
+}
+
+/// The target's sums, and what is held against a testimony.
+struct Attested {
+    buckets: Buckets,
+    stream: RowStream,
+}
+
+impl Collect for Attested {
+    const WITH_ROWID: bool = false;
+
+    fn row(&mut self, row: &CanonicalRow) -> Result<(), Error> {
+        self.stream.add(row);
+        self.buckets.add(row);
+        Ok(())
+    }
 }
 
 /// The source's sums.
@@ -82,15 +100,6 @@ impl Collect for Following {
 
     fn end(&mut self) {
         self.follower.leave();
-    }
-}
-
-impl Collect for Buckets {
-    const WITH_ROWID: bool = false;
-
-    fn row(&mut self, row: &CanonicalRow) -> Result<(), Error> {
-        self.add(row);
-        Ok(())
     }
 }
 
