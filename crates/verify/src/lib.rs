@@ -2,7 +2,8 @@
 //!
 //! Each side is read as it is (SQLite by storage class, PostgreSQL by its binary COPY), brought to a canonical typed
 //! form independently, and digested per row; the digests are summed so that order does not matter and differences
-//! cannot cancel. Shares no code with the transfer (design invariant 2).
+//! cannot cancel. Where a [`Witness`] saw the source's rows while they were copied, one digest of them all, in their order, is
+//! held against the target's. Shares no code with the transfer (design invariant 2).
 
 mod against;
 mod alone;

@@ -46,7 +46,8 @@ pub struct TableReport {
     pub rows_target: u64,
     /// Rows that the rules put in quarantine.
     pub rows_quarantined: u64,
-    /// SHA-256 sum of the source's rows in canonical form (hexadecimal); none at level counts.
+    /// SHA-256 sum of the source's rows in canonical form (hexadecimal); none at level counts. Where the rows of both sides
+    /// were found equal by a [`Witness`](crate::Witness), it was worked out once, from the target's.
     pub digest_source: Option<String>,
     /// The same of the target's rows.
     pub digest_target: Option<String>,
